@@ -1,0 +1,5 @@
+/** The only writer of native objects. */
+@NullMarked
+package dev.freihafen.operator.apply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.freihafen.api.v1alpha1;
+
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a platform engineer knows better than the look at the cluster. Absent fields are found out.
+ *
+ * @param provider cloud or vendor, such as {@code azure}
+ * @param storageClass StorageClass of volumes that one node mounts
+ * @param sharedStorageClass StorageClass of volumes that many nodes mount
+ */
+public record ClusterProfileSpec(
+        @Nullable @Size(max = 63) String provider,
+        @Nullable @Size(max = 253) String storageClass,
+        @Nullable @Size(max = 253) String sharedStorageClass) {}

@@ -1,0 +1,28 @@
+package dev.freihafen.api.v1alpha1;
+
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod of this class reserves and where it runs. Changes apply at the next start of a workload.
+ *
+ * @param displayName name for people
+ * @param requests what is reserved, and charged
+ * @param limits most that may be used; the requests when absent
+ * @param accelerator devices, none when absent
+ * @param nodeSelector labels a node must have
+ * @param tolerations taints it tolerates
+ * @param nodeClass class of the nodes it runs on, the key of node rates; empty when nodes have none
+ */
+public record HardwareClassSpec(
+        @Required @Size(min = 1, max = 100) String displayName,
+        @Required ComputeResources requests,
+        @Nullable ComputeResources limits,
+        @Nullable Accelerator accelerator,
+        @Nullable @Size(max = 16) Map<String, String> nodeSelector,
+        @Nullable @Size(max = 16) List<Toleration> tolerations,
+        @Nullable @Size(max = 63) String nodeClass) {}
