@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param slice slice of a device, such as {@code 3g.40gb}; the whole device when absent
  */
 public record Accelerator(
-        @Required @Size(max = 253) @Pattern("^[a-z0-9.-]+/[a-zA-Z0-9._-]+$") String resource,
+        @Required @Size(max = 253) @Pattern("^[a-z0-9.-]+/[a-zA-Z0-9._-]+$")
+        String resource,
+
         @Required @Min(1) @Max(16) Integer count,
-        @Required @Size(max = 40) @Pattern("^[A-Za-z0-9][A-Za-z0-9-]*$") String model,
-        @Nullable @Size(max = 40) @Pattern("^[1-9][0-9]*g\\.[0-9]+gb$") String slice) {}
+
+        @Required @Size(max = 40) @Pattern("^[A-Za-z0-9][A-Za-z0-9-]*$")
+        String model,
+
+        @Nullable @Size(max = 40) @Pattern("^[1-9][0-9]*g\\.[0-9]+gb$")
+        String slice) {}

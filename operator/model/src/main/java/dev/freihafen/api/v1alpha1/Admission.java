@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
         value = "self.state != 'Held' || (has(self.reason) && self.reason.size() > 0)",
         message = "spec.admission.reason is needed when state is Held")
 public record Admission(
-        @Required @Default("Open") State state, @Nullable @Size(max = 512) String reason) {
+        @Required @Default("Open") State state,
+        @Nullable @Size(max = 512) String reason) {
     /** Whether new work starts. Running work is never stopped by it. */
     public enum State {
         /** New work starts. */

@@ -3,7 +3,6 @@ package dev.freihafen.api.v1alpha1;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.ValidationRule;
-
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -21,5 +20,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Version", jsonPath = ".status.kubernetesVersion", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Storage", jsonPath = ".status.storageClass", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
-@ValidationRule(value = "self.metadata.name == 'cluster'", message = "there is one ClusterProfile and its name is cluster")
+@ValidationRule(
+        value = "self.metadata.name == 'cluster'",
+        message = "there is one ClusterProfile and its name is cluster")
 public class ClusterProfile extends CustomResource<ClusterProfileSpec, ClusterProfileStatus> {}

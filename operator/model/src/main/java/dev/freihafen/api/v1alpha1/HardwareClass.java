@@ -3,7 +3,6 @@ package dev.freihafen.api.v1alpha1;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.ValidationRule;
-
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -23,5 +22,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Name", jsonPath = ".spec.displayName", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(value = "self.metadata.name.size() <= 40", message = "metadata.name must be at most 40 characters")
-@ValidationRule(value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')", message = "metadata.name must be a DNS label: lower-case letters, digits and hyphens, a letter first, no hyphen last")
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+        message =
+                "metadata.name must be a DNS label: lower-case letters, digits and hyphens, a letter first, no hyphen last")
 public class HardwareClass extends CustomResource<HardwareClassSpec, HardwareClassStatus> {}

@@ -14,4 +14,5 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "!self.group.startsWith('system:')",
         message = "spec.members[].group must not start with system:, such groups belong to Kubernetes")
 public record Member(
-        @Required @Size(min = 1, max = 253) String group, @Required TeamRole role) {}
+        @Required @Size(min = 1, max = 253) String group,
+        @Required TeamRole role) {}

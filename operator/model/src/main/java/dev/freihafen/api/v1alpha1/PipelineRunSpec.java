@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "self.engine == oldSelf.engine", message = "spec.engine cannot be changed")
 @ValidationRule(value = "self.owner == oldSelf.owner", message = "spec.owner cannot be changed")
 @ValidationRule(
-        value = "has(self.deadline) == has(oldSelf.deadline) && (!has(self.deadline) || self.deadline == oldSelf.deadline)",
+        value =
+                "has(self.deadline) == has(oldSelf.deadline) && (!has(self.deadline) || self.deadline == oldSelf.deadline)",
         message = "spec.deadline cannot be changed")
 @ValidationRule(
         value =
@@ -38,13 +39,18 @@ import org.jspecify.annotations.Nullable;
         value = "!oldSelf.cancelRequested || self.cancelRequested",
         message = "spec.cancelRequested cannot be taken back")
 public record PipelineRunSpec(
-        @Required @Size(min = 1, max = 128) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String pipeline,
+        @Required @Size(min = 1, max = 128) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        String pipeline,
+
         @Required @Pattern("^sha256:[0-9a-f]{64}$") String versionDigest,
         @Required @Size(min = 1, max = 262144) String ir,
         @Nullable @PreserveUnknownFields JsonNode parameters,
         @Required @Default("Auto") Engine engine,
         @Nullable @Size(min = 1, max = 40) String hardwareClass,
-        @Nullable @Size(min = 2, max = 16) @Pattern("^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,6}s)?$") String deadline,
+
+        @Nullable @Size(min = 2, max = 16) @Pattern("^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,6}s)?$")
+        String deadline,
+
         @Required @Default("false") Boolean cancelRequested,
         @Required @Size(min = 1, max = 253) String owner) {
     /** Which engine runs it. */

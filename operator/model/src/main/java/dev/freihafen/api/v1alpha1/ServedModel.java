@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
         value = "self.uri.startsWith('pvc://models/') && !self.uri.contains('/../') && !self.uri.endsWith('/..')",
         message = "spec.model.uri must be pvc://models/<path> on the team's model volume, without .. in it")
 public record ServedModel(
-        @Required @Size(min = 14, max = 512) @Pattern("^pvc://[A-Za-z0-9._/-]+$") String uri,
+        @Required @Size(min = 14, max = 512) @Pattern("^pvc://[A-Za-z0-9._/-]+$")
+        String uri,
+
         @Required Format format,
-        @Required @Size(min = 1, max = 63) @Pattern("^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$") String name,
-        @Nullable @Size(max = 63) @Pattern("^[A-Za-z0-9_.-]*$") String version) {
+
+        @Required @Size(min = 1, max = 63) @Pattern("^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$")
+        String name,
+
+        @Nullable @Size(max = 63) @Pattern("^[A-Za-z0-9_.-]*$")
+        String version) {
     /** Formats that can be served. */
     public enum Format {
         /** A scikit-learn estimator written by joblib. */

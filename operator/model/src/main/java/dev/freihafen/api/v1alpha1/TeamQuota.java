@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.memory) || (isQuantity(self.memory) && quantity(self.memory).isGreaterThan(quantity('0')))",
         message = "spec.quota.memory must be a quantity above 0, such as 64Gi")
 @ValidationRule(
-        value = "!has(self.storage) || (isQuantity(self.storage) && quantity(self.storage).isGreaterThan(quantity('0')))",
+        value =
+                "!has(self.storage) || (isQuantity(self.storage) && quantity(self.storage).isGreaterThan(quantity('0')))",
         message = "spec.quota.storage must be a quantity above 0, such as 500Gi")
 @ValidationRule(
         value = "!has(self.accelerators) || self.accelerators.all(k, k.contains('/') && self.accelerators[k] >= 0)",
