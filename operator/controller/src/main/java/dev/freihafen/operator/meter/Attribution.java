@@ -1,0 +1,53 @@
+package dev.freihafen.operator.meter;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom an object's usage belongs to. The team comes from its namespace alone; workload, step and owner from the keys
+ * {@code freihafen.dev/*}, which the admission policy refuses from anybody but the operator.
+ *
+ * @param team name of the team, absent where the namespace is not a team's
+ * @param workloadKind Workspace, PipelineRun, ModelEndpoint, Volume, System or Other
+ * @param workloadName name of that workload
+ * @param step path of the step of a run
+ * @param owner account that created the workload
+ * @param hardwareClass hardware class of the object
+ */
+record Attribution(
+        @Nullable String team,
+        String workloadKind,
+        String workloadName,
+        @Nullable String step,
+        @Nullable String owner,
+        @Nullable String hardwareClass) {
+
+    /** Decides by the object and the team of its namespace; {@code otherwise} is the kind of what no workload made. */
+    static Attribution of(HasMetadata object, Optional<String> team, String otherwise) {
+        Map<String, String> labels = orEmpty(object.getMetadata().getLabels());
+        Map<String, String> annotations = orEmpty(object.getMetadata().getAnnotations());
+        String name = object.getMetadata().getName();
+        String hardwareClass = labels.get("freihafen.dev/hardware-class");
+        if (team.isEmpty()) {
+            return new Attribution(null, "System", name, null, null, hardwareClass);
+        }
+        String kind = labels.get("freihafen.dev/workload-kind");
+        String workload = labels.get("freihafen.dev/workload");
+        if (kind == null || workload == null || !"freihafen".equals(labels.get("app.kubernetes.io/managed-by"))) {
+            return new Attribution(team.get(), otherwise, name, null, null, hardwareClass);
+        }
+        return new Attribution(
+                team.get(),
+                kind,
+                workload,
+                annotations.get("freihafen.dev/task-path"),
+                annotations.get("freihafen.dev/owner"),
+                hardwareClass);
+    }
+
+    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.freihafen.operator.outbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executors;
+
+/** A stand-in for the platform API's usage route, on a real socket, that can be told to misbehave. */
+public final class FeedServer implements AutoCloseable {
+    /** What the next request meets. */
+    public enum Fault {
+        /** 503 with Retry-After: 1, nothing taken. */
+        UNAVAILABLE,
+        /** Taken, but the connection is cut before the answer. */
+        REPLY_LOST,
+        /** 401, nothing taken. */
+        UNAUTHORIZED
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
+    private final List<JsonNode> batches = new ArrayList<>();
+    private final Map<String, JsonNode> rows = new TreeMap<>();
+    private volatile String poison = "";
+
+    public FeedServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/api/v1/usage", this::answer);
+        server.start();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public void fail(Fault... next) {
+        faults.addAll(List.of(next));
+    }
+
+    /** Rows whose id contains this are rejected. */
+    public void poison(String part) {
+        poison = part;
+    }
+
+    public synchronized List<JsonNode> batches() {
+        return List.copyOf(batches);
+    }
+
+    /** Rows taken so far, by id. */
+    public synchronized Map<String, JsonNode> rows() {
+        return Map.copyOf(rows);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        JsonNode batch = JSON.readTree(exchange.getRequestBody());
+        Fault fault = faults.poll();
+        try (exchange) {
+            if (fault == Fault.UNAVAILABLE) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
+            if (fault == Fault.UNAUTHORIZED
+                    || !"Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            byte[] body = JSON.writeValueAsBytes(take(batch));
+            if (fault != Fault.REPLY_LOST) {
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private synchronized ObjectNode take(JsonNode batch) {
+        batches.add(batch);
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode accepted = answer.putArray("accepted");
+        ArrayNode rejected = answer.putArray("rejected");
+        for (JsonNode row : batch.get("rows")) {
+            String id = row.get("id").asText();
+            if (!poison.isEmpty() && id.contains(poison)) {
+                rejected.addObject().put("id", id).put("reason", "poisoned");
+            } else {
+                rows.put(id, row);
+                accepted.add(id);
+            }
+        }
+        return answer;
+    }
+}
