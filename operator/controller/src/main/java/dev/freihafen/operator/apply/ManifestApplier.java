@@ -1,12 +1,20 @@
 package dev.freihafen.operator.apply;
 
+import dev.freihafen.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes objects by server-side apply under one field manager, the same object any number of times. */
+/**
+ * Writes objects by server-side apply under one field manager, the same object any number of times, and removes what is no
+ * longer wanted. It never touches an object that the operator did not create.
+ */
 @Singleton
 public class ManifestApplier {
     /** The field manager of all that the operator writes. */
@@ -20,12 +28,44 @@ public class ManifestApplier {
 
     private final KubernetesClient client;
 
-    ManifestApplier(KubernetesClient client) {
+    public ManifestApplier(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Makes the object as desired and returns what the API server has now. */
+    /**
+     * Makes the object as desired and returns what the API server has now.
+     *
+     * @throws ConflictException when an object of that name exists that is not ours
+     */
     public <T extends HasMetadata> T apply(T desired) {
+        HasMetadata existing = client.resource(desired).get();
+        if (existing != null && !isOurs(existing)) {
+            throw new ConflictException(desired.getKind() + " "
+                    + desired.getMetadata().getName() + " exists and was not made by Freihafen: rename or delete it");
+        }
         return client.resource(desired).patch(APPLY);
+    }
+
+    /** {@link #apply(HasMetadata)} for each, in order. */
+    public void apply(Collection<? extends HasMetadata> desired) {
+        desired.forEach(this::apply);
+    }
+
+    /** Deletes our objects of that kind in the namespace that belong to the owner and are not among the wanted. */
+    public <T extends HasMetadata> void prune(
+            Class<T> kind, String namespace, String ownerUid, Collection<? extends HasMetadata> wanted) {
+        List<String> names = wanted.stream()
+                .filter(kind::isInstance)
+                .map(object -> object.getMetadata().getName())
+                .toList();
+        client.resources(kind).inNamespace(namespace).withLabel(Labels.OWNER_UID, ownerUid).list().getItems().stream()
+                .filter(object ->
+                        isOurs(object) && !names.contains(object.getMetadata().getName()))
+                .forEach(object -> client.resource(object).delete());
+    }
+
+    private static boolean isOurs(HasMetadata object) {
+        @Nullable Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && Labels.FREIHAFEN.equals(labels.get(Labels.MANAGED_BY));
     }
 }

@@ -1,0 +1,62 @@
+package dev.freihafen.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be configured, with its defaults; environment variables are {@code FREIHAFEN_...}. */
+@ConfigMapping(prefix = "freihafen")
+public interface OperatorConfig {
+    /** Name of this cluster in the ledger. */
+    @WithDefault("local")
+    String cluster();
+
+    /** Namespace of the platform itself; the leader's lease is kept there. */
+    @WithDefault("freihafen-system")
+    String namespace();
+
+    /** Where the platform API answers. */
+    @WithDefault("http://localhost:8080")
+    URI apiUrl();
+
+    /** Whether usage, events and logs are sent to the platform API. */
+    @WithDefault("true")
+    boolean feedEnabled();
+
+    /** Registry and folder of the platform's images. */
+    @WithDefault("localhost/freihafen")
+    String imagePrefix();
+
+    /** Tag of the platform's images. */
+    @WithDefault("0.1.0")
+    String imageTag();
+
+    /** Key from which each workspace's own token is derived; shared with the platform API. */
+    String workspaceKey();
+
+    /** Put before the names of identity-provider groups in role bindings. */
+    Optional<String> groupPrefix();
+
+    /** Size of a team's model volume. */
+    @WithDefault("2Gi")
+    String modelStorage();
+
+    /** How long the volume of a deleted workspace is kept. */
+    @WithDefault("P7D")
+    Duration volumeRetention();
+
+    /** Address ranges from which the platform's proxy reaches pods, where it runs outside the cluster. */
+    Optional<List<String>> proxyCidrs();
+
+    /** How long a leader that does not answer is waited for. */
+    @WithDefault("PT15S")
+    Duration leaseDuration();
+
+    /** Full reference of one of the platform's images, {@code name} such as {@code ml}. */
+    default String image(String name) {
+        return imagePrefix() + "/" + name + ":" + imageTag();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.freihafen.operator;
+
+import dev.freihafen.api.v1alpha1.ClusterProfile;
+import dev.freihafen.operator.meter.Meter;
+import dev.freihafen.operator.outbox.HttpOutbox;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Starts the reconcilers and, once this operator leads, the meter. */
+@Singleton
+public class OperatorRuntime {
+    private static final Logger LOG = Logger.getLogger(OperatorRuntime.class);
+
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+    private final HttpOutbox outbox;
+    private final Meter meter;
+    private final Operator operator;
+
+    OperatorRuntime(
+            KubernetesClient client,
+            OperatorConfig config,
+            HttpOutbox outbox,
+            MeterRegistry registry,
+            @Any Instance<Reconciler<?>> reconcilers) {
+        this.client = client;
+        this.config = config;
+        this.outbox = outbox;
+        this.meter = new Meter(client, outbox);
+        this.operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(false)
+                .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+                .withLeaderElectionConfiguration(
+                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("freihafen-operator")
+                                .withLeaseNamespace(config.namespace())
+                                .withIdentity(UUID.randomUUID().toString())
+                                .withLeaseDuration(config.leaseDuration())
+                                .withRenewDeadline(
+                                        config.leaseDuration().multipliedBy(2).dividedBy(3))
+                                .withRetryPeriod(config.leaseDuration().dividedBy(7))
+                                .withLeaderCallbacks(
+                                        new LeaderCallbacks(this::lead, () -> LOG.warn("lost the lead"), leader -> {}))
+                                .build()));
+        reconcilers.forEach(operator::register);
+    }
+
+    void start(@Observes StartupEvent event) {
+        operator.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        meter.close();
+        operator.stop();
+    }
+
+    /** The health check asks it. */
+    Operator operator() {
+        return operator;
+    }
+
+    private void lead() {
+        LOG.info("leading");
+        createClusterProfile();
+        if (!config.feedEnabled()) {
+            return;
+        }
+        try {
+            outbox.start();
+            meter.start();
+        } catch (IOException away) {
+            LOG.error("the meter cannot start; ending so that another try is made", away);
+            Quarkus.asyncExit(1);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void createClusterProfile() {
+        if (client.resources(ClusterProfile.class).withName("cluster").get() == null) {
+            ClusterProfile profile = new ClusterProfile();
+            profile.setMetadata(new ObjectMetaBuilder().withName("cluster").build());
+            client.resource(profile).create();
+        }
+    }
+}

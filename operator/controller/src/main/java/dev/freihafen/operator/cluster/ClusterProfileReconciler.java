@@ -1,0 +1,75 @@
+package dev.freihafen.operator.cluster;
+
+import dev.freihafen.api.v1alpha1.ClusterProfile;
+import dev.freihafen.api.v1alpha1.ClusterProfileSpec;
+import dev.freihafen.api.v1alpha1.ClusterProfileStatus;
+import dev.freihafen.operator.workload.Conditions;
+import dev.freihafen.operator.workload.Reason;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what the cluster is and can do, again every ten minutes. */
+@Singleton
+@ControllerConfiguration(name = "cluster-profile")
+public class ClusterProfileReconciler implements Reconciler<ClusterProfile> {
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    public ClusterProfileReconciler(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<ClusterProfile> reconcile(ClusterProfile profile, Context<ClusterProfile> context) {
+        ClusterProfileSpec overrides =
+                Objects.requireNonNullElse(profile.getSpec(), new ClusterProfileSpec(null, null, null));
+        List<Node> nodes = client.nodes().list().getItems();
+        String found = ClusterFacts.storageClass(
+                        client.storage().v1().storageClasses().list().getItems())
+                .orElse(null);
+        String storageClass = first(overrides.storageClass(), found);
+        Reason reason = storageClass == null
+                ? new Reason(
+                        "NoStorageClass",
+                        "No default StorageClass: mark one as default, or name one in spec.storageClass.")
+                : new Reason("Found", "The cluster can run workspaces, runs and endpoints.");
+        ClusterProfileStatus before = profile.getStatus();
+        Long generation = profile.getMetadata().getGeneration();
+        ClusterProfileStatus now = new ClusterProfileStatus(
+                first(overrides.provider(), ClusterFacts.provider(nodes)),
+                client.getKubernetesVersion().getGitVersion(),
+                storageClass,
+                overrides.sharedStorageClass(),
+                ClusterFacts.accelerators(nodes),
+                List.of("builtin", "deployment"),
+                generation,
+                Conditions.ready(
+                        storageClass != null,
+                        reason,
+                        generation,
+                        before == null ? List.of() : before.conditions(),
+                        clock.instant()));
+        if (now.equals(before)) {
+            return UpdateControl.<ClusterProfile>noUpdate().rescheduleAfter(AGAIN);
+        }
+        profile.setStatus(now);
+        return UpdateControl.patchStatus(profile).rescheduleAfter(AGAIN);
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
+    }
+}

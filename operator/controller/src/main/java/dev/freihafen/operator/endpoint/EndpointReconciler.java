@@ -1,0 +1,119 @@
+package dev.freihafen.operator.endpoint;
+
+import dev.freihafen.api.v1alpha1.ModelEndpoint;
+import dev.freihafen.api.v1alpha1.ModelEndpointStatus;
+import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.apply.ConflictException;
+import dev.freihafen.operator.apply.ManifestApplier;
+import dev.freihafen.operator.workload.Conditions;
+import dev.freihafen.operator.workload.Reason;
+import dev.freihafen.operator.workload.Surroundings;
+import dev.freihafen.operator.workload.WorkloadWatch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a model and says why when it does not. */
+@Singleton
+@ControllerConfiguration(name = "model-endpoint")
+public class EndpointReconciler implements Reconciler<ModelEndpoint> {
+    private final KubernetesClient client;
+    private final ManifestApplier applier;
+    private final OperatorConfig config;
+    private final Clock clock;
+
+    public EndpointReconciler(KubernetesClient client, ManifestApplier applier, OperatorConfig config, Clock clock) {
+        this.client = client;
+        this.applier = applier;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, ModelEndpoint>> prepareEventSources(EventSourceContext<ModelEndpoint> context) {
+        return List.of(
+                WorkloadWatch.owned(Pod.class, ModelEndpoint.class, context),
+                WorkloadWatch.owned(Deployment.class, ModelEndpoint.class, context),
+                WorkloadWatch.hardware(
+                        ModelEndpoint.class, context, one -> one.getSpec().hardwareClass()),
+                WorkloadWatch.team(ModelEndpoint.class, context));
+    }
+
+    @Override
+    public UpdateControl<ModelEndpoint> reconcile(ModelEndpoint endpoint, Context<ModelEndpoint> context) {
+        Surroundings around =
+                Surroundings.of(client, endpoint, endpoint.getSpec().hardwareClass());
+        Optional<Reason> hindrance = around.hindrance(endpoint.getSpec().hardwareClass());
+        Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
+        boolean mayApply = around.team().isPresent() && around.hardware().isPresent();
+        if (mayApply && (hindrance.isEmpty() || deployment.isPresent())) {
+            List<HasMetadata> desired = EndpointManifests.desired(
+                    endpoint,
+                    around.team().orElseThrow().getMetadata().getName(),
+                    around.hardware().orElseThrow(),
+                    config.image("mlserver"));
+            try {
+                applier.apply(desired);
+            } catch (ConflictException conflict) {
+                return report(
+                        endpoint,
+                        new EndpointChecks.Verdict(
+                                ModelEndpointStatus.State.Failed, new Reason("Conflict", conflict.getMessage()), 0));
+            }
+            applier.prune(
+                    HorizontalPodAutoscaler.class,
+                    endpoint.getMetadata().getNamespace(),
+                    endpoint.getMetadata().getUid(),
+                    desired);
+        }
+        return report(
+                endpoint,
+                EndpointChecks.check(hindrance, deployment, List.copyOf(context.getSecondaryResources(Pod.class))));
+    }
+
+    private @Nullable String address(ModelEndpoint endpoint) {
+        Service service = client.services()
+                .inNamespace(endpoint.getMetadata().getNamespace())
+                .withName(EndpointManifests.name(endpoint))
+                .get();
+        return service == null ? null : service.getSpec().getClusterIP() + ":" + EndpointManifests.PORT;
+    }
+
+    private UpdateControl<ModelEndpoint> report(ModelEndpoint endpoint, EndpointChecks.Verdict verdict) {
+        ModelEndpointStatus before = endpoint.getStatus();
+        Long generation = endpoint.getMetadata().getGeneration();
+        boolean ready = verdict.state() == ModelEndpointStatus.State.Ready;
+        ModelEndpointStatus now = new ModelEndpointStatus(
+                verdict.state(),
+                verdict.reason().code(),
+                verdict.reason().message(),
+                ready ? address(endpoint) : null,
+                verdict.ready(),
+                generation,
+                Conditions.ready(
+                        ready,
+                        verdict.reason(),
+                        generation,
+                        before == null ? List.of() : before.conditions(),
+                        clock.instant()));
+        if (now.equals(before)) {
+            return UpdateControl.noUpdate();
+        }
+        endpoint.setStatus(now);
+        return UpdateControl.patchStatus(endpoint);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.freihafen.operator.team;
+
+import dev.freihafen.api.v1alpha1.ModelEndpoint;
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.api.v1alpha1.TeamStatus;
+import dev.freihafen.api.v1alpha1.Workspace;
+import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.apply.ConflictException;
+import dev.freihafen.operator.apply.ManifestApplier;
+import dev.freihafen.operator.workload.Conditions;
+import dev.freihafen.operator.workload.Labels;
+import dev.freihafen.operator.workload.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a team's namespace as it should be, and takes it away when the team's work has ended. */
+@Singleton
+@ControllerConfiguration(name = "team", finalizerName = "freihafen.dev/team")
+public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
+    static final String FORCE_DELETE = "freihafen.dev/force-delete";
+    private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Duration WORK_CHECK = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final ManifestApplier applier;
+    private final TeamSettings settings;
+    private final Clock clock;
+
+    public TeamReconciler(KubernetesClient client, ManifestApplier applier, OperatorConfig config, Clock clock) {
+        this.client = client;
+        this.applier = applier;
+        this.settings = TeamSettings.of(config);
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, Team>> prepareEventSources(EventSourceContext<Team> context) {
+        var namespaces = InformerEventSourceConfiguration.from(Namespace.class, Team.class)
+                .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.FREIHAFEN)
+                .withSecondaryToPrimaryMapper(namespace -> Set.of(
+                        new ResourceID(namespace.getMetadata().getLabels().get(Labels.TEAM))))
+                .build();
+        return List.of(new InformerEventSource<>(namespaces, context));
+    }
+
+    @Override
+    public UpdateControl<Team> reconcile(Team team, Context<Team> context) {
+        String namespace = TeamManifests.namespace(team);
+        if (isForeign(client.namespaces().withName(namespace).get(), team)) {
+            return report(
+                    team,
+                    TeamStatus.State.Conflict,
+                    new Reason(
+                            "NamespaceConflict",
+                            "Namespace " + namespace
+                                    + " exists and was not made for this team: delete it, or give the team another name."));
+        }
+        List<HasMetadata> desired = TeamManifests.desired(team, settings);
+        try {
+            applier.apply(desired);
+        } catch (ConflictException conflict) {
+            return report(team, TeamStatus.State.Conflict, new Reason("ObjectConflict", conflict.getMessage()));
+        }
+        String uid = team.getMetadata().getUid();
+        applier.prune(RoleBinding.class, namespace, uid, desired);
+        applier.prune(NetworkPolicy.class, namespace, uid, desired);
+        ExpiredVolumes.delete(client, namespace, clock.instant());
+        return report(team, TeamStatus.State.Ready, new Reason("Ready", "Namespace " + namespace + " takes work."));
+    }
+
+    @Override
+    public DeleteControl cleanup(Team team, Context<Team> context) {
+        String name = TeamManifests.namespace(team);
+        Namespace namespace = client.namespaces().withName(name).get();
+        if (namespace == null || isForeign(namespace, team)) {
+            return DeleteControl.defaultDelete();
+        }
+        List<String> work = work(name);
+        Map<String, String> annotations = team.getMetadata().getAnnotations();
+        boolean forced = annotations != null && "true".equals(annotations.get(FORCE_DELETE));
+        if (!work.isEmpty() && !forced) {
+            report(
+                            team,
+                            TeamStatus.State.Terminating,
+                            new Reason(
+                                    "WorkRunning",
+                                    "Waits for " + String.join(", ", work) + ": end it, or annotate the team with "
+                                            + FORCE_DELETE + "=true."))
+                    .getResource()
+                    .ifPresent(this::patchStatus);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
+        }
+        deleteResources(name);
+        if (namespace.getMetadata().getDeletionTimestamp() == null) {
+            client.namespaces().withName(name).delete();
+        }
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
+    }
+
+    private void deleteResources(String namespace) {
+        client.resources(PipelineRun.class).inNamespace(namespace).delete();
+        client.resources(Workspace.class).inNamespace(namespace).delete();
+        client.resources(ModelEndpoint.class).inNamespace(namespace).delete();
+    }
+
+    private List<String> work(String namespace) {
+        return TeamWork.names(
+                client.resources(Workspace.class).inNamespace(namespace).list().getItems(),
+                client.resources(PipelineRun.class)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems(),
+                client.resources(ModelEndpoint.class)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems());
+    }
+
+    private static boolean isForeign(@Nullable Namespace namespace, Team team) {
+        if (namespace == null) {
+            return false;
+        }
+        Map<String, String> annotations = namespace.getMetadata().getAnnotations();
+        return annotations == null || !team.getMetadata().getUid().equals(annotations.get(Labels.TEAM_UID));
+    }
+
+    private UpdateControl<Team> report(Team team, TeamStatus.State state, Reason reason) {
+        TeamStatus before = team.getStatus();
+        Long generation = team.getMetadata().getGeneration();
+        TeamStatus now = new TeamStatus(
+                state,
+                reason.message(),
+                state == TeamStatus.State.Conflict ? null : TeamManifests.namespace(team),
+                generation,
+                Conditions.ready(
+                        state == TeamStatus.State.Ready,
+                        reason,
+                        generation,
+                        before == null ? List.of() : before.conditions(),
+                        clock.instant()));
+        if (now.equals(before)) {
+            return UpdateControl.<Team>noUpdate().rescheduleAfter(SWEEP);
+        }
+        team.setStatus(now);
+        return UpdateControl.patchStatus(team).rescheduleAfter(SWEEP);
+    }
+
+    private void patchStatus(Team team) {
+        client.resource(team).patchStatus();
+    }
+}

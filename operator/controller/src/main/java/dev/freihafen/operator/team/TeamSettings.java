@@ -1,0 +1,19 @@
+package dev.freihafen.operator.team;
+
+import dev.freihafen.operator.OperatorConfig;
+import java.util.List;
+
+/** What the platform decides for all teams. */
+record TeamSettings(String platformNamespace, String groupPrefix, String modelStorage, List<String> proxyCidrs) {
+    TeamSettings {
+        proxyCidrs = List.copyOf(proxyCidrs);
+    }
+
+    static TeamSettings of(OperatorConfig config) {
+        return new TeamSettings(
+                config.namespace(),
+                config.groupPrefix().orElse(""),
+                config.modelStorage(),
+                config.proxyCidrs().orElse(List.of()));
+    }
+}

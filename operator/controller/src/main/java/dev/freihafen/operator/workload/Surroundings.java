@@ -1,0 +1,53 @@
+package dev.freihafen.operator.workload;
+
+import dev.freihafen.api.v1alpha1.Admission;
+import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import dev.freihafen.api.v1alpha1.Team;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+
+/**
+ * What surrounds a workload: its team and its hardware class, as they are now.
+ *
+ * @param team the team of its namespace, absent when the namespace is not a team's
+ * @param hardware its hardware class, absent when there is none of that name
+ */
+public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hardware) {
+
+    /** Reads both. */
+    public static Surroundings of(KubernetesClient client, HasMetadata workload, String hardwareClass) {
+        String namespace = workload.getMetadata().getNamespace();
+        Optional<Team> team = namespace.startsWith("team-")
+                ? Optional.ofNullable(client.resources(Team.class)
+                        .withName(namespace.substring("team-".length()))
+                        .get())
+                : Optional.empty();
+        return new Surroundings(
+                team,
+                Optional.ofNullable(client.resources(HardwareClass.class)
+                                .withName(hardwareClass)
+                                .get())
+                        .map(HardwareClass::getSpec));
+    }
+
+    /** What keeps new work from starting; empty when nothing does. */
+    public Optional<Reason> hindrance(String hardwareClass) {
+        if (team.isEmpty()) {
+            return Optional.of(
+                    new Reason("NoTeam", "Its namespace is not a team's: create it in the namespace of a team."));
+        }
+        if (hardware.isEmpty()) {
+            return Optional.of(new Reason(
+                    "NoHardwareClass",
+                    "There is no hardware class " + hardwareClass
+                            + ": choose one of those that kubectl get hardwareclasses lists."));
+        }
+        Admission admission = team.get().getSpec().admission();
+        if (admission != null && admission.state() == Admission.State.Held) {
+            return Optional.of(new Reason("Held", "New work of the team is held: " + admission.reason()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Interactive workspaces. */
+@NullMarked
+package dev.freihafen.operator.workspace;
+
+import org.jspecify.annotations.NullMarked;
