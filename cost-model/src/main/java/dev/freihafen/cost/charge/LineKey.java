@@ -1,0 +1,50 @@
+package dev.freihafen.cost.charge;
+
+import dev.freihafen.cost.exact.Utf8Order;
+import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.cost.ledger.WorkloadKind;
+import dev.freihafen.cost.rate.PriceKey;
+import java.util.Comparator;
+import java.util.function.Function;
+
+/** What the usage of one line has in common, but for the rate: pods of one workload merge. */
+public record LineKey(
+        LineKind kind, String team, WorkloadKind workloadKind, String workloadName, String step, PriceKey price) {
+
+    /** By team, workload, step, resource and hardware class: texts by their UTF-8 bytes. */
+    static final Comparator<LineKey> BEFORE_RATE = text(LineKey::team)
+            .thenComparing(text(key -> key.workloadKind().text()))
+            .thenComparing(text(LineKey::workloadName))
+            .thenComparing(text(LineKey::step))
+            .thenComparing(text(key -> key.price().resource().text()))
+            .thenComparing(text(key -> key.price().hardwareClass()));
+
+    /** What decides after the rate: kind, capacity type; and the cluster, which is one within a statement. */
+    static final Comparator<LineKey> AFTER_RATE = text((LineKey key) ->
+                    key.kind().text())
+            .thenComparing(text(LineKey::capacityType))
+            .thenComparing(text(key -> key.price().cluster()));
+
+    static LineKey of(UsageInterval interval) {
+        return new LineKey(
+                LineKind.of(interval),
+                interval.team(),
+                interval.workloadKind(),
+                interval.workloadName(),
+                interval.step(),
+                PriceKey.of(interval));
+    }
+
+    /** The workload of the line. */
+    public Workload workload() {
+        return new Workload(workloadKind, workloadName);
+    }
+
+    private String capacityType() {
+        return price.capacityType() == null ? "" : price.capacityType().text();
+    }
+
+    private static Comparator<LineKey> text(Function<LineKey, String> column) {
+        return Comparator.comparing(column, Utf8Order.INSTANCE);
+    }
+}
