@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.cidrs) || self.cidrs.all(c, isCIDR(c))",
         message = "spec.egress.cidrs must be IP ranges such as 203.0.113.0/24")
 public record Egress(
-        @Required Mode mode, @Nullable @Size(max = 50) List<String> cidrs) {
+        @Required Mode mode, @Nullable @Size(max = 20) List<String> cidrs) {
     /** How egress is decided. */
     public enum Mode {
         /** Nothing outside the cluster. */
