@@ -1,0 +1,84 @@
+package dev.freihafen.platform.identity;
+
+import dev.freihafen.platform.wiring.PlatformConfig;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the claims of a verified token: is it an access token for this platform, and of whom? */
+final class AccessTokenRules {
+    private final PlatformConfig.Identity identity;
+    private final Map<PlatformRole, List<String>> roleGroups;
+
+    AccessTokenRules(PlatformConfig.Identity identity) {
+        this.identity = identity;
+        this.roleGroups = Map.of(
+                PlatformRole.PlatformAdmin, identity.platformAdminGroups(),
+                PlatformRole.Finance, identity.financeGroups(),
+                PlatformRole.Auditor, identity.auditorGroups());
+    }
+
+    /** What the claims say. */
+    sealed interface Reading permits Accepted, Refused {}
+
+    /** The token is good, and this one's. */
+    record Accepted(Caller caller) implements Reading {}
+
+    /** The token is not for us. */
+    record Refused(String reason) implements Reading {}
+
+    Reading read(JsonObject claims) {
+        String type = text(claims, "typ");
+        String party = text(claims, "azp");
+        String subject = text(claims, "sub");
+        if (type != null && !type.equals("Bearer")) {
+            return new Refused("a token of type " + type + " is no access token");
+        }
+        if (!strings(claims.getValue("aud")).contains(identity.audience())) {
+            return new Refused("the token is for another audience");
+        }
+        if (party == null || !identity.clients().contains(party)) {
+            return new Refused("the token was given to a client that is not allowed here");
+        }
+        if (subject == null) {
+            return new Refused("the token has no subject");
+        }
+        Set<String> groups = strings(claims.getValue("groups"));
+        String name = text(claims, "preferred_username");
+        String cluster = identity.operatorClients().contains(party) ? text(claims, "freihafen_cluster") : null;
+        return new Accepted(new Caller(subject, name == null ? subject : name, groups, rolesOf(groups), cluster));
+    }
+
+    private Set<PlatformRole> rolesOf(Set<String> groups) {
+        Set<PlatformRole> roles = EnumSet.noneOf(PlatformRole.class);
+        roleGroups.forEach((role, named) -> {
+            if (named.stream().anyMatch(groups::contains)) {
+                roles.add(role);
+            }
+        });
+        return roles;
+    }
+
+    private static @Nullable String text(JsonObject claims, String name) {
+        return claims.getValue(name) instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    private static Set<String> strings(@Nullable Object claim) {
+        Set<String> found = new LinkedHashSet<>();
+        if (claim instanceof String one) {
+            found.add(one);
+        } else if (claim instanceof JsonArray many) {
+            many.forEach(value -> {
+                if (value instanceof String text) {
+                    found.add(text);
+                }
+            });
+        }
+        return found;
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages of lists. */
+@NullMarked
+package dev.freihafen.platform.page;
+
+import org.jspecify.annotations.NullMarked;

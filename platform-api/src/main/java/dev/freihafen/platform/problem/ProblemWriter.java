@@ -1,0 +1,48 @@
+package dev.freihafen.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Writes problems on routes that are not REST: the proxy, login, and what the HTTP server itself refuses. */
+@Singleton
+public final class ProblemWriter {
+    private final ObjectMapper json;
+
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Ends the response with the problem that the exception stands for. */
+    public void write(RoutingContext context, PlatformException failure) {
+        write(context, Problem.of(failure, context.normalizedPath()));
+    }
+
+    /** Ends the response with a problem of this kind and its usual detail. */
+    public void write(RoutingContext context, ProblemType type) {
+        write(context, Problem.of(type, Details.of(type), context.normalizedPath(), List.of()));
+    }
+
+    private void write(RoutingContext context, Problem problem) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        if (problem.status() == ProblemType.NotReady.status()) {
+            context.response().putHeader("Retry-After", "5");
+        }
+        context.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(body(problem));
+    }
+
+    private String body(Problem problem) {
+        try {
+            return json.writeValueAsString(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a problem cannot be written", impossible);
+        }
+    }
+}

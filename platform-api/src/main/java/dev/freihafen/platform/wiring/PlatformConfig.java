@@ -1,0 +1,87 @@
+package dev.freihafen.platform.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the platform API. */
+@ConfigMapping(prefix = "freihafen")
+public interface PlatformConfig {
+    /** Name of the cluster that the API writes to. */
+    @WithDefault("local")
+    String cluster();
+
+    /** Who may come in. */
+    Identity identity();
+
+    /** Workspaces in the browser. */
+    Workspaces workspaces();
+
+    /**
+     * Key of the tokens between this API and Jupyter: any string, shared with the operator. Without it no workspace can be
+     * opened.
+     */
+    Optional<String> workspaceKey();
+
+    /** Connections to workspaces and endpoints. */
+    Proxy proxy();
+
+    /** Who may come in. */
+    interface Identity {
+        /** Audience that access tokens must carry. */
+        @WithDefault("platform-api")
+        String audience();
+
+        /** Clients (claim {@code azp}) whose tokens are taken. */
+        @WithDefault("freihafen-cli,freihafen-web,operator-local")
+        List<String> clients();
+
+        /** Clients that are operators; only from their tokens the cluster claim is read. */
+        @WithDefault("operator-local")
+        List<String> operatorClients();
+
+        /** Groups whose people are PlatformAdmin. */
+        @WithDefault("freihafen-platform-admins")
+        List<String> platformAdminGroups();
+
+        /** Groups whose people are Finance. */
+        @WithDefault("freihafen-finance")
+        List<String> financeGroups();
+
+        /** Groups whose people are Auditor. */
+        @WithDefault("freihafen-auditors")
+        List<String> auditorGroups();
+    }
+
+    /** Workspaces in the browser. */
+    interface Workspaces {
+        /** Address of the interface that the workspace origin listens on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port of the workspace origin, 1 to 65535; 0 picks a free one. */
+        @WithDefault("8081")
+        int port();
+
+        /** The workspace origin as browsers see it, without a slash at the end. */
+        @WithDefault("http://localhost:8081")
+        String origin();
+
+        /** Size of a workspace's volume when none is asked for, a Kubernetes quantity. */
+        @WithDefault("10Gi")
+        String storage();
+    }
+
+    /** Connections to workspaces and endpoints. */
+    interface Proxy {
+        /** How long a connection to a workload may take to open. */
+        @WithDefault("PT5S")
+        Duration connectTimeout();
+
+        /** How long a workload may be silent before the connection is closed. */
+        @WithDefault("PT1H")
+        Duration idleTimeout();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.freihafen.platform.testing;
+
+import dev.freihafen.api.v1alpha1.Member;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.api.v1alpha1.TeamRole;
+import dev.freihafen.api.v1alpha1.TeamSpec;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Base of tests against the whole API; teams fraud and routing are there with their namespaces. */
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+public abstract class PlatformIT {
+    @BeforeEach
+    void makeTeams() {
+        try (KubernetesClient client = TestPlatform.client()) {
+            team(
+                    client,
+                    "fraud",
+                    new Member("fraud-viewers", TeamRole.Viewer),
+                    new Member("fraud-editors", TeamRole.Editor),
+                    new Member("fraud-admins", TeamRole.Admin));
+            team(client, "routing", new Member("routing-editors", TeamRole.Editor));
+        }
+    }
+
+    /** Makes a team and its namespace unless they are there. */
+    protected static void team(KubernetesClient client, String name, Member... members) {
+        if (client.resources(Team.class).withName(name).get() == null) {
+            Team team = new Team();
+            team.getMetadata().setName(name);
+            team.setSpec(new TeamSpec("Team " + name, null, List.of(members), null, null, null));
+            client.resource(team).create();
+        }
+        if (client.namespaces().withName("team-" + name).get() == null) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("team-" + name)
+                            .addToLabels("freihafen.dev/team", name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+    }
+
+    /** A request with the account's token. */
+    protected static RequestSpecification as(Account account) {
+        return RestAssured.given().auth().oauth2(account.token());
+    }
+}

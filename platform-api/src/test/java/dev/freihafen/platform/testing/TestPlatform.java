@@ -1,0 +1,134 @@
+package dev.freihafen.platform.testing;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what the API needs, once for all tests of a test run. */
+public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
+    /** Key of the tokens for Jupyter. */
+    public static final String WORKSPACE_KEY = "key-of-the-tests";
+
+    private static final String VERSION = "1.36.3";
+    private static final List<String> KINDS =
+            List.of("teams", "workspaces", "pipelineruns", "modelendpoints", "hardwareclasses", "clusterprofiles");
+
+    private static @Nullable String kubeconfig;
+    private static @Nullable TestIssuer issuer;
+
+    private @Nullable KubeAPIServer apiServer;
+    private @Nullable EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            return startAll();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Map<String, String> startAll() throws IOException {
+        KubeAPIServer server = startApiServer();
+        EmbeddedPostgres database = EmbeddedPostgres.builder().start();
+        TestIssuer tokens = TestIssuer.start();
+        apiServer = server;
+        postgres = database;
+        issuer = tokens;
+        Path file = Files.createTempFile("freihafen-test", ".kubeconfig");
+        Files.writeString(file, server.getKubeConfigYaml());
+        file.toFile().deleteOnExit();
+        System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file.toString());
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.jdbc.url", database.getJdbcUrl("postgres", "postgres"));
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("freihafen.oidc.issuer", tokens.issuer());
+        settings.put("freihafen.workspace-key", WORKSPACE_KEY);
+        settings.put("freihafen.workspaces.port", "0");
+        return settings;
+    }
+
+    private static KubeAPIServer startApiServer() throws IOException {
+        String cache =
+                System.getenv().getOrDefault("FREIHAFEN_CACHE", System.getProperty("user.home") + "/.cache/freihafen");
+        KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withTestDir(cache + "/kubeapi")
+                .withApiServerVersion(VERSION)
+                .withOfflineMode(true)
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        kubeconfig = server.getKubeConfigYaml();
+        try (KubernetesClient client = client()) {
+            for (String kind : KINDS) {
+                load(client, "/META-INF/fabric8/" + kind + ".freihafen.dev-v1.yml");
+            }
+        }
+        return server;
+    }
+
+    private static void load(KubernetesClient client, String resource) throws IOException {
+        try (InputStream definition = TestPlatform.class.getResourceAsStream(resource)) {
+            if (definition == null) {
+                throw new IllegalStateException(resource + " is missing: build operator/model first (-am)");
+            }
+            client.load(definition)
+                    .create()
+                    .forEach(created -> client.resource(created)
+                            .waitUntilCondition(
+                                    definitionNow -> definitionNow != null
+                                            && definitionNow.toString().contains("type=Established"),
+                                    20,
+                                    TimeUnit.SECONDS));
+        }
+    }
+
+    /** An administrator's client of the API server; to be closed by who asks for it. */
+    public static KubernetesClient client() {
+        if (kubeconfig == null) {
+            throw new IllegalStateException("the test platform is not started");
+        }
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build();
+    }
+
+    /** The identity provider of the tests. */
+    public static TestIssuer issuer() {
+        if (issuer == null) {
+            throw new IllegalStateException("the test platform is not started");
+        }
+        return issuer;
+    }
+
+    @Override
+    public void stop() {
+        if (issuer != null) {
+            issuer.stop();
+        }
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+        if (apiServer != null) {
+            apiServer.stop();
+        }
+    }
+}
