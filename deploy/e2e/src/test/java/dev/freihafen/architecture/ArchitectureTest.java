@@ -1,0 +1,179 @@
+package dev.freihafen.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the architecture, checked against the compiled modules. */
+class ArchitectureTest {
+    private static final Path ROOT = root();
+    private static final List<String> MODULES = List.of("cost-model", "operator/model", "operator/controller", "platform-api");
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void readClasses() {
+        List<Path> compiled = MODULES.stream().map(module -> ROOT.resolve(module).resolve("target/classes")).toList();
+        assertThat(compiled).as("compile every module first").allSatisfy(folder -> assertThat(folder).isDirectory());
+        all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPaths(compiled);
+        assertThat(all).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void theCostModelKnowsNothingButTheJdk() {
+        check(classes()
+                .that(areOfTheCostModel())
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are the cost model's, the JDK's or JSpecify's",
+                        type -> ofTheCostModel(type)
+                                || type.isPrimitive()
+                                || type.getPackageName().startsWith("java.")
+                                || type.getPackageName().startsWith("org.jspecify.")
+                                || type.isArray())));
+    }
+
+    @Test
+    void theCostModelHasNoClockAndNoNetwork() {
+        check(noClasses()
+                .that(areOfTheCostModel())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.sql..", "java.nio.file..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now"));
+    }
+
+    @Test
+    void moneyIsNeverAFloatingPointNumber() {
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat(areOfTheCostModel())
+                .should()
+                .haveRawType(double.class)
+                .orShould()
+                .haveRawType(float.class)
+                .orShould()
+                .haveRawType(Double.class)
+                .orShould()
+                .haveRawType(Float.class));
+    }
+
+    @Test
+    void operatorAndApiMeetOnlyAtTheCustomResources() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.freihafen.operator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.freihafen.platform..", "dev.freihafen.cost.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.freihafen.platform..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.freihafen.operator.."));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.freihafen.api..", "dev.freihafen.ir..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.freihafen.operator..", "dev.freihafen.platform..", "dev.freihafen.cost.."));
+    }
+
+    @Test
+    void packagesAreNamedByFeature() {
+        check(noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..util..", "..utils..", "..common..", "..impl..", "..dto..", "..manager..", "..helper..", "..constants.."));
+    }
+
+    @Test
+    void operatorPackagesHaveNoCycles() {
+        check(slices().matching("dev.freihafen.operator.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void dependenciesComeByTheConstructor() {
+        check(noFields()
+                .should()
+                .beAnnotatedWith("jakarta.inject.Inject")
+                .orShould()
+                .beAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"));
+    }
+
+    @Test
+    void fieldsThatAreConstantsAreFinal() {
+        check(fields().that().areStatic().and().areNotPrivate().should().beFinal());
+    }
+
+    @Test
+    void nothingIsMocked() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContain("org.mock" + "ito");
+        }
+    }
+
+    @Test
+    void noTestIsSwitchedOff() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readString(file)).as(file.toString()).doesNotContain("@Dis" + "abled");
+        }
+    }
+
+    @Test
+    void filesStayReadable() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readAllLines(file)).as(file + " asks for a reason to be this long").hasSizeLessThan(420);
+        }
+    }
+
+    private static DescribedPredicate<JavaClass> areOfTheCostModel() {
+        return DescribedPredicate.describe("are of the cost model", ArchitectureTest::ofTheCostModel);
+    }
+
+    private static boolean ofTheCostModel(JavaClass type) {
+        return type.getBaseComponentType().getPackageName().startsWith("dev.freihafen.cost");
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(all);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .toList();
+        }
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("cost-model"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}
