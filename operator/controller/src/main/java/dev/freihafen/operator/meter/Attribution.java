@@ -28,7 +28,7 @@ record Attribution(
     static Attribution of(HasMetadata object, Optional<String> team, String otherwise) {
         Map<String, String> labels = orEmpty(object.getMetadata().getLabels());
         Map<String, String> annotations = orEmpty(object.getMetadata().getAnnotations());
-        String name = object.getMetadata().getName();
+        String name = asLabel(object.getMetadata().getName());
         String hardwareClass = labels.get("freihafen.dev/hardware-class");
         if (team.isEmpty()) {
             return new Attribution(null, "System", name, null, null, hardwareClass);
@@ -45,6 +45,11 @@ record Attribution(
                 annotations.get("freihafen.dev/task-path"),
                 annotations.get("freihafen.dev/owner"),
                 hardwareClass);
+    }
+
+    /** The ledger takes names that are DNS labels; another name, such as a node's with dots, is left out. */
+    private static String asLabel(String name) {
+        return name.length() <= 63 && name.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?") ? name : "";
     }
 
     private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

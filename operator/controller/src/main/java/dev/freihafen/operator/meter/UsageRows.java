@@ -85,7 +85,7 @@ final class UsageRows {
                         .map(Instant::parse)
                         .findFirst();
         String name = node.getMetadata().getName();
-        Attribution who = new Attribution(null, "System", name, null, null, label(node, "freihafen.dev/node-class"));
+        Attribution who = new Attribution(null, "System", "", null, null, label(node, "freihafen.dev/node-class"));
         return ready.map(start -> rows(
                         node,
                         "Node",
