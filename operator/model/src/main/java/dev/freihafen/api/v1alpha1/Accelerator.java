@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model model as the rate card names it, such as {@code H100}
  * @param slice slice of a device, such as {@code 3g.40gb}; the whole device when absent
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Accelerator(
         @Required @Size(max = 253) @Pattern("^[a-z0-9.-]+/[a-zA-Z0-9._-]+$")
         String resource,

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether new work starts
  * @param reason who holds it and who may lift it, one plain sentence; needed when held
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.state != 'Held' || (has(self.reason) && self.reason.size() > 0)",
         message = "spec.admission.reason is needed when state is Held")

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param storageClass StorageClass of volumes that one node mounts
  * @param sharedStorageClass StorageClass of volumes that many nodes mount
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClusterProfileSpec(
         @Nullable @Size(max = 63) String provider,
         @Nullable @Size(max = 253) String storageClass,

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -10,6 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param cpu cores, such as {@code 500m}
  * @param memory bytes, such as {@code 2Gi}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "isQuantity(self.cpu) && quantity(self.cpu).isGreaterThan(quantity('0'))",
         message = "cpu must be a quantity above 0, such as 500m or 4")

@@ -26,4 +26,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
         value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
         message =
                 "metadata.name must be a DNS label: lower-case letters, digits and hyphens, a letter first, no hyphen last")
+@ValidationRule(value = "has(self.spec)", message = "spec is needed")
 public class HardwareClass extends CustomResource<HardwareClassSpec, HardwareClassStatus> {}

@@ -1,7 +1,9 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param tolerations taints it tolerates
  * @param nodeClass class of the nodes it runs on, the key of node rates; empty when nodes have none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "!has(self.limits) || !isQuantity(self.limits.cpu) || !isQuantity(self.requests.cpu) || quantity(self.limits.cpu).compareTo(quantity(self.requests.cpu)) >= 0",
+        message = "spec.limits.cpu must not be below spec.requests.cpu")
+@ValidationRule(
+        value =
+                "!has(self.limits) || !isQuantity(self.limits.memory) || !isQuantity(self.requests.memory) || quantity(self.limits.memory).compareTo(quantity(self.requests.memory)) >= 0",
+        message = "spec.limits.memory must not be below spec.requests.memory")
 public record HardwareClassSpec(
         @Required @Size(min = 1, max = 100) String displayName,
         @Required ComputeResources requests,

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -10,6 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param group name of the group as the token's {@code groups} claim has it
  * @param role what its people may do
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "!self.group.startsWith('system:')",
         message = "spec.members[].group must not start with system:, such groups belong to Kubernetes")

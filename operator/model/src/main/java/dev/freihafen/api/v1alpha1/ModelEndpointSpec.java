@@ -1,6 +1,8 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param engine what serves it
  * @param owner account that created it; never changes
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "self.owner == oldSelf.owner", message = "spec.owner cannot be changed")
 public record ModelEndpointSpec(
         @Required ServedModel model,
-        @Required @Size(min = 1, max = 40) String hardwareClass,
+
+        @Required @Size(min = 1, max = 40) @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+        String hardwareClass,
+
         @Nullable Replicas replicas,
         @Required @Default("Auto") Engine engine,
         @Required @Size(min = 1, max = 253) String owner) {

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation this status speaks of
  * @param conditions details, by type
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelEndpointStatus(
         @Nullable State state,
         @Nullable String reason,

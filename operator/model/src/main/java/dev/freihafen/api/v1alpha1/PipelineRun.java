@@ -26,4 +26,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
         value = "self.metadata.name.matches('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')",
         message = "metadata.name must be the run id, a UUID in lower case")
+@ValidationRule(value = "has(self.spec)", message = "spec is needed")
 public class PipelineRun extends CustomResource<PipelineRunSpec, PipelineRunStatus> implements Namespaced {}

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequested true once somebody asked to cancel; never goes back
  * @param owner account that submitted it
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "self.pipeline == oldSelf.pipeline", message = "spec.pipeline cannot be changed")
 @ValidationRule(value = "self.versionDigest == oldSelf.versionDigest", message = "spec.versionDigest cannot be changed")
 @ValidationRule(value = "self.ir == oldSelf.ir", message = "spec.ir cannot be changed")
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!oldSelf.cancelRequested || self.cancelRequested",
         message = "spec.cancelRequested cannot be taken back")
+@ValidationRule(
+        value = "!has(self.deadline) || self.deadline.matches('[1-9]')",
+        message = "spec.deadline must be above 0, such as 90m")
 public record PipelineRunSpec(
         @Required @Size(min = 1, max = 128) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
         String pipeline,
@@ -46,7 +51,9 @@ public record PipelineRunSpec(
         @Required @Size(min = 1, max = 262144) String ir,
         @Nullable @PreserveUnknownFields JsonNode parameters,
         @Required @Default("Auto") Engine engine,
-        @Nullable @Size(min = 1, max = 40) String hardwareClass,
+
+        @Nullable @Size(min = 1, max = 40) @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+        String hardwareClass,
 
         @Nullable @Size(min = 2, max = 16) @Pattern("^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,6}s)?$")
         String deadline,

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation this status speaks of
  * @param conditions details, by type
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PipelineRunStatus(
         @Nullable RunState state,
         @Nullable String reason,

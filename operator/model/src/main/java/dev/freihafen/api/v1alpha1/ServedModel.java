@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name under which the Open Inference Protocol answers
  * @param version version for people, empty when there is none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.uri.startsWith('pvc://models/') && !self.uri.contains('/../') && !self.uri.endsWith('/..')",
         message = "spec.model.uri must be pvc://models/<path> on the team's model volume, without .. in it")

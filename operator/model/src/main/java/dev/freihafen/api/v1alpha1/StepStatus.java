@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Required;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters JSON object of the output parameters, once it succeeded
  * @param artifacts JSON object of the output artifacts, once it succeeded
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StepStatus(
         @Required String path,
         @Required State state,

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage bytes of all volumes together
  * @param accelerators number of devices by Kubernetes resource name, such as {@code nvidia.com/gpu: 4}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "!has(self.cpu) || (isQuantity(self.cpu) && quantity(self.cpu).isGreaterThan(quantity('0')))",
         message = "spec.quota.cpu must be a quantity above 0, such as 16 or 500m")

@@ -1,5 +1,6 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param egress where the team's pods may connect to outside the cluster; the Internet when absent
  * @param admission whether new work starts; written by the platform API only
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.members.all(m, self.members.exists_one(n, n.group == m.group))",
         message = "spec.members must name each group once")

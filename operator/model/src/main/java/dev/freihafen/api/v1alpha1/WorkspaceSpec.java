@@ -1,6 +1,8 @@
 package dev.freihafen.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param running whether it should run; stopping keeps the volume
  * @param owner account that created it; never changes
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(value = "self.owner == oldSelf.owner", message = "spec.owner cannot be changed")
 @ValidationRule(
         value = "isQuantity(self.storage) && quantity(self.storage).compareTo(quantity('1Mi')) >= 0",
@@ -23,8 +26,12 @@ import org.jspecify.annotations.Nullable;
         value = "!isQuantity(oldSelf.storage) || quantity(self.storage).compareTo(quantity(oldSelf.storage)) >= 0",
         message = "spec.storage cannot shrink: a volume keeps its data")
 public record WorkspaceSpec(
-        @Nullable @Size(min = 1, max = 512) String image,
-        @Required @Size(min = 1, max = 40) String hardwareClass,
+        @Nullable @Size(min = 1, max = 512) @Pattern("^[a-z0-9][A-Za-z0-9._:/@-]*$")
+        String image,
+
+        @Required @Size(min = 1, max = 40) @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+        String hardwareClass,
+
         @Required @Default("10Gi") @Size(min = 1, max = 32) String storage,
         @Required @Default("true") Boolean running,
         @Required @Size(min = 1, max = 253) String owner) {}
