@@ -35,7 +35,7 @@ public record Unpriced(LineKey key, BigInteger quantitySeconds, Instant from, In
 
     /** What has no price, how much of it and when, and what to do. */
     public String sentence() {
-        return quantity().stripTrailingZeros().toPlainString() + " " + unit().text() + " of "
+        return quantity().stripTrailingZeros().toPlainString() + " " + unit().plural() + " of "
                 + key.price().sentence() + " between " + from + " and " + until
                 + " have no rate; add one to a rate card";
     }

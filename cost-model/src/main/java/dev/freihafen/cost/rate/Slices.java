@@ -15,7 +15,7 @@ final class Slices {
 
     private static final Map<String, Integer> MOST_SLICES =
             Map.of("A100", 7, "H100", 7, "H200", 7, "B200", 7, "A30", 4);
-    private static final Pattern PROFILE = Pattern.compile("([1-9])g([.+-].*)?");
+    private static final Pattern PROFILE = Pattern.compile("([1-9])g([.-].*)?");
 
     private Slices() {}
 

@@ -36,6 +36,11 @@ public enum Unit {
         return text;
     }
 
+    /** The name as it follows a quantity. */
+    public String plural() {
+        return this == GIB ? text : text + "s";
+    }
+
     /** The units in which a resource can be priced; the first is the one in which its quantities are told. */
     public static Set<Unit> of(Resource resource) {
         return switch (resource) {
