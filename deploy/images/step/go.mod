@@ -1,0 +1,3 @@
+module dev.freihafen/step
+
+go 1.26.0

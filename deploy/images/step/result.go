@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+)
+
+const (
+	resultVersion = 1
+	// terminationLimit is where the kubelet cuts a termination message, without an error.
+	terminationLimit = 4096
+	errorLimit       = 1024
+)
+
+// result is what the engine reads back.
+type result struct {
+	Version    int                   `json:"v"`
+	Exit       int                   `json:"exit"`
+	Parameters map[string]any        `json:"parameters,omitempty"`
+	Artifacts  map[string][]artifact `json:"artifacts,omitempty"`
+	Error      string                `json:"error,omitempty"`
+	Truncated  bool                  `json:"truncated"`
+	Pointer    string                `json:"pointer,omitempty"`
+}
+
+func failed(exit int, err error) result {
+	return result{Version: resultVersion, Exit: exit, Error: shortened(err.Error(), errorLimit)}
+}
+
+// write puts the whole result beside the step's outputs and as much of it as fits into the termination log.
+func (r result) write(s step, terminationLog string) error {
+	whole, err := encode(r)
+	if err != nil {
+		return fmt.Errorf("the result cannot be written as JSON: %w", err)
+	}
+	pointer := ""
+	if s.ExecutorInput.Outputs.OutputFile != "" {
+		pointer = filepath.Join(s.folder(), "result.json")
+		if err := writeFile(pointer, append(whole, '\n')); err != nil {
+			return fmt.Errorf("the result cannot be kept on the run's volume: %w", err)
+		}
+	}
+	message, err := r.message(whole, pointer)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(terminationLog, message, 0o644); err != nil {
+		return fmt.Errorf("the result cannot be reported: %w", err)
+	}
+	return nil
+}
+
+func (r result) message(whole []byte, pointer string) ([]byte, error) {
+	if len(whole)+1 > terminationLimit {
+		r.Parameters, r.Artifacts, r.Truncated, r.Pointer = nil, nil, true, pointer
+		r.Error = shortened(r.Error, errorLimit)
+		short, err := encode(r)
+		return append(short, '\n'), err
+	}
+	return append(whole, '\n'), nil
+}
+
+// writeFile replaces a file in one step: a reader sees the old one or the whole new one.
+func writeFile(file string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o775); err != nil {
+		return err
+	}
+	part := file + ".part"
+	if err := os.WriteFile(part, content, 0o664); err != nil {
+		return err
+	}
+	return os.Rename(part, file)
+}
+
+// shortened cuts a text to at most limit bytes, never inside a character, and shows that it did.
+func shortened(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	const mark = "…"
+	cut := limit - len(mark)
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + mark
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+)
+
+// run does the whole step and gives the exit code of the container.
+func run(at places, stderr io.Writer) int {
+	// Files of a step are read by later steps and by the model server, whose user ids may differ: the group shares.
+	syscall.Umask(0o002)
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
+	s, err := parseStep(os.Getenv("FREIHAFEN_STEP"), at.run)
+	var r result
+	if err != nil {
+		r = failed(ownFailure, err)
+	} else {
+		r = perform(s, at.run, signals)
+	}
+	if r.Error != "" {
+		fmt.Fprintf(stderr, "step: %s\n", r.Error)
+	}
+	if err := r.write(s, at.terminationLog); err != nil {
+		fail(stderr, err)
+		return max(r.Exit, ownFailure)
+	}
+	return r.Exit
+}
+
+func perform(s step, runRoot string, signals <-chan os.Signal) result {
+	filler, err := newFiller(s)
+	if err != nil {
+		return failed(ownFailure, err)
+	}
+	line, err := filler.commandLine(append(append([]string{}, s.Command...), s.Args...))
+	if err != nil {
+		return failed(ownFailure, err)
+	}
+	if err := prepare(s); err != nil {
+		return failed(ownFailure, err)
+	}
+	exit, err := execute(line, s.Env, signals)
+	if err != nil {
+		return failed(exit, err)
+	}
+	r, err := collect(s, runRoot)
+	if err != nil {
+		return failed(ownFailure, err)
+	}
+	return r
+}
+
+// prepare makes the folders of all outputs and removes what an earlier try may have left in them.
+func prepare(s step) error {
+	for _, file := range s.written() {
+		if err := os.MkdirAll(filepath.Dir(file), 0o775); err != nil {
+			return fmt.Errorf("the folder of an output cannot be made on the run's volume: %w", err)
+		}
+	}
+	stale := []string{s.ExecutorInput.Outputs.OutputFile}
+	for _, parameter := range s.ExecutorInput.Outputs.Parameters {
+		stale = append(stale, parameter.OutputFile)
+	}
+	for _, file := range stale {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("a file of an earlier try cannot be removed: %w", err)
+		}
+	}
+	return nil
+}
+
+// execute runs the command in a process group of its own, passes the signals on to it, and gives its exit code;
+// an error says in a plain sentence why the step has failed.
+func execute(line []string, env map[string]string, signals <-chan os.Signal) (int, error) {
+	os.Unsetenv("FREIHAFEN_STEP")
+	for name, value := range env {
+		if err := os.Setenv(name, value); err != nil {
+			return ownFailure, fmt.Errorf("the environment variable %q cannot be set: %w", name, err)
+		}
+	}
+	command := exec.Command(line[0], line[1:]...)
+	command.Stdout, command.Stderr = os.Stdout, os.Stderr
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := command.Start(); err != nil {
+		return ownFailure, fmt.Errorf("the command %q cannot be started in this image: %w", line[0], err)
+	}
+	done := make(chan struct{})
+	go forward(signals, -command.Process.Pid, done)
+	err := command.Wait()
+	close(done)
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return ownFailure, fmt.Errorf("the command %q was lost: %w", line[0], err)
+	}
+	return verdict(command.ProcessState.Sys().(syscall.WaitStatus))
+}
+
+func forward(signals <-chan os.Signal, group int, done <-chan struct{}) {
+	for {
+		select {
+		case <-done:
+			return
+		case s := <-signals:
+			// The group may be gone at this very moment; then there is nobody to tell.
+			_ = syscall.Kill(group, s.(syscall.Signal))
+		}
+	}
+}
+
+// verdict is the shell's convention: 128 and the signal's number for a command that a signal ended.
+func verdict(status syscall.WaitStatus) (int, error) {
+	switch {
+	case status.Signaled():
+		return 128 + int(status.Signal()), fmt.Errorf("the command was ended by the signal %d (%s)", int(status.Signal()), status.Signal())
+	case status.ExitStatus() != 0:
+		return status.ExitStatus(), fmt.Errorf("the command ended with exit code %d: its last log lines say why", status.ExitStatus())
+	default:
+		return 0, nil
+	}
+}
