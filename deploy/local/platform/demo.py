@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""The main job, on real input: a team, a workspace, a pipeline run, a served model, and what all of it costs.
+
+Everything goes through the platform's own front door, with tokens of real logins; nothing here talks to the cluster.
+Run it any number of times on a running platform.
+"""
+
+import argparse
+import datetime
+import decimal
+import importlib.util
+import json
+import pathlib
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+API = "http://localhost:8080"
+WORKSPACES = "http://localhost:8081"
+TEAM = "fraud"
+STARTED = time.monotonic()
+
+
+def login_module():
+    """Loads token.py beside this file, whose name the standard library has too."""
+    spec = importlib.util.spec_from_file_location("login", HERE / "token.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def say(text=""):
+    print(f"{int(time.monotonic() - STARTED):4d}s  {text}" if text else "", flush=True)
+
+
+def fail(text):
+    sys.exit(f"demo: {text}")
+
+
+class Account:
+    """An account of the identity provider, with a token that is renewed before it expires."""
+
+    def __init__(self, name, state, login):
+        self.name, self.state, self.login = name, state, login
+        self.token, self.until = None, 0.0
+
+    def bearer(self):
+        if time.monotonic() > self.until:
+            self.token = self.login.access_token(self.name, self.state)
+            self.until = time.monotonic() + 200
+        return self.token
+
+    def call(self, method, path, body=None, base=API, content_type="application/json", accept=(200, 201, 202, 204)):
+        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        headers = {"Authorization": "Bearer " + self.bearer()}
+        if data is not None:
+            headers["Content-Type"] = content_type
+        request = urllib.request.Request(base + path, data=data, method=method, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                text = response.read().decode()
+                return json.loads(text) if "json" in response.headers.get("Content-Type", "") else text
+        except urllib.error.HTTPError as error:
+            if error.code in accept:
+                return None
+            text = error.read().decode(errors="replace")
+            try:
+                text = json.loads(text).get("detail", text)
+            except ValueError:
+                pass
+            fail(f"{method} {path} as {self.name} was answered with {error.code}: {text[:600]}")
+        except OSError as error:
+            fail(f"{method} {path}: {error}; 'make status' tells what runs")
+
+
+def wait_until(what, seconds, look):
+    """Looks until it gives something; says each new word about it."""
+    told, limit = None, time.monotonic() + seconds
+    while time.monotonic() < limit:
+        done, word = look()
+        if word and word != told:
+            say(f"  {word}")
+            told = word
+        if done is not None:
+            return done
+        time.sleep(1)
+    fail(f"{what} took more than {seconds} s; 'make logs' shows what the programs say")
+
+
+def team_and_prices(platform, finance):
+    platform.call("PUT", f"/api/v1/teams/{TEAM}", {
+        "displayName": "Fraud detection",
+        "costCentre": "4711",
+        "members": [{"group": "fraud-editors", "role": "Editor"}, {"group": "fraud-admins", "role": "Admin"}],
+        "quota": {"cpu": "8", "memory": "12Gi", "storage": "60Gi"},
+    })
+    wait_until(f"the team {TEAM}", 60, lambda: ready(platform.call("GET", f"/api/v1/teams/{TEAM}"), "team"))
+    for name, display, cpu, memory in (("small", "Small: 0.2 cores", "200m", "768Mi"), ("medium", "Medium: 1 core", "1", "2Gi")):
+        platform.call("PUT", f"/api/v1/hardware-classes/{name}", {"displayName": display, "requests": {"cpu": cpu, "memory": memory}})
+    rates = json.loads((HERE.parent / "demo-rates.json").read_text())
+    finance.call("PUT", "/api/v1/rate-cards/demo", rates)
+    say(f"team {TEAM} is ready (people of the groups fraud-editors and fraud-admins), 2 hardware classes, {len(rates['rates'])} rates")
+
+
+def ready(answer, what):
+    state, message = answer.get("state"), answer.get("message") or ""
+    return (answer if state == "Ready" else None), f"{what}: {state or 'Pending'}  {message}"
+
+
+def workspace(scientist):
+    name = "notebook"
+    path = f"/api/v1/teams/{TEAM}/workspaces"
+    if not any(one["name"] == name for one in scientist.call("GET", path)["items"]):
+        scientist.call("POST", path, {"name": name, "hardwareClass": "small", "storage": "1Gi"})
+    answer = wait_until("the workspace", 240, lambda: ready(scientist.call("GET", f"{path}/{name}"), f"workspace {name}"))
+    version = scientist.call("GET", f"/w/{TEAM}/{name}/api", base=WORKSPACES)
+    say(f"workspace {name} answers through the platform: Jupyter server {version['version']}; {price(answer)}")
+
+
+def price(answer):
+    found = answer.get("pricePerHour")
+    return f"{found['amount']} {found['currency']} an hour" if found else "no price"
+
+
+def pipeline_run(scientist):
+    ir = (ROOT / "deploy/examples/digits/pipeline.yaml").read_text()
+    run = scientist.call("POST", f"/api/v1/teams/{TEAM}/runs", {"ir": ir})
+    path = f"/api/v1/teams/{TEAM}/runs/{run['id']}"
+    say(f"run {run['id']} of {run['pipeline']} was submitted as scientist")
+
+    def look():
+        now = scientist.call("GET", path)
+        steps = scientist.call("GET", path + "/steps")["items"]
+        counts = {}
+        for step in steps:
+            counts[step["state"]] = counts.get(step["state"], 0) + 1
+        word = f"run: {now['state']}  " + ", ".join(f"{n} {state}" for state, n in sorted(counts.items()))
+        if now["state"] in ("Failed", "Canceled", "Lost"):
+            fail(f"the run ended {now['state']}: {now.get('reason')}: {now.get('message')}")
+        return (steps if now["state"] == "Succeeded" else None), word
+
+    steps = wait_until("the run", 600, look)
+    for step in sorted(steps, key=lambda one: one.get("startedAt") or ""):
+        say(f"  {step['step']:<28} {step['state']:<10} attempt {step['attempt']}  {step.get('startedAt')} to {step.get('finishedAt')}")
+    wanted = [step for step in steps if "samples" in (step.get("parameters") or {})]
+    if not wanted:
+        fail("no step of the run has an output 'samples'")
+    log = scientist.call("GET", f"{path}/steps/{wanted[-1]['step'].replace('/', '~')}/logs")
+    for line in [line for line in log.splitlines() if line.strip() and "KFP" not in line and "kfp" not in line][-4:]:
+        say(f"  log of {wanted[-1]['step']}: {line[:150]}")
+    return run["id"], wanted[-1]
+
+
+def serve_and_predict(scientist, run_id, step):
+    samples = step["parameters"]["samples"]
+    samples = json.loads(samples) if isinstance(samples, str) else samples
+    model = next(name for name, artifacts in step["artifacts"].items() if artifacts[0]["type"]["schemaTitle"] == "system.Model")
+    uri = f"pvc://models/{run_id}/{step['step']}/{model}"
+    path = f"/api/v1/teams/{TEAM}/endpoints"
+    if any(one["name"] == "digits" for one in scientist.call("GET", path)["items"]):
+        scientist.call("DELETE", f"{path}/digits")
+        wait_until("the end of the old endpoint", 60, lambda: (None if any(
+            one["name"] == "digits" for one in scientist.call("GET", path)["items"]) else True, None))
+    scientist.call("POST", path, {"name": "digits", "hardwareClass": "small", "model": {"uri": uri, "format": "sklearn", "name": "digits"}})
+    answer = wait_until("the endpoint", 240, lambda: ready(scientist.call("GET", f"{path}/digits"), "endpoint digits"))
+    rows = samples["inputs"]
+    reply = scientist.call("POST", f"/e/{TEAM}/digits/v2/models/digits/infer", {
+        "inputs": [{"name": "predict", "shape": [len(rows), len(rows[0])], "datatype": "FP32", "data": rows}]})
+    predicted = [int(value) for value in reply["outputs"][0]["data"]]
+    expected = [int(value) for value in samples["predictions"]]
+    if predicted != expected:
+        fail(f"the served model says {predicted}, in the pipeline it said {expected}")
+    say(f"endpoint digits predicts {predicted}, as the model did in the pipeline (true digits {samples['labels']}); {price(answer)}")
+
+
+def costs(scientist):
+    """The cost so far, twice a minute apart; what runs steadily must have grown by its price times the seconds."""
+    path = f"/api/v1/teams/{TEAM}/costs"
+    first = wait_until("metered usage", 120, lambda: ((lambda c: c if c.get("asOf") and c["items"] else None)(scientist.call("GET", path)), None))
+    say("cost so far; once more in a minute")
+    time.sleep(60)
+    target = first["asOf"]
+    second = wait_until("the next watermark", 90, lambda: ((lambda c: c if c["asOf"] > target else None)(scientist.call("GET", path)), None))
+    say()
+    print(f"      {'workload':<52}{'cents':>8}{'exact':>16}{'an hour':>14}")
+    for item in second["items"]:
+        print(f"      {item['workloadKind'] + ' ' + item['workloadName']:<52}{item['amount']:>8}{item['exact']:>16}{item.get('pricePerHour') or '-':>14}")
+    print(f"      {'team ' + TEAM + ' (' + second['currency'] + ')':<52}{second['amount']:>8}{second['exact']:>16}{second['pricePerHour']:>14}")
+    say()
+    seconds = instant(second["asOf"]) - instant(first["asOf"])
+    before = {(i["workloadKind"], i["workloadName"]): i for i in first["items"]}
+    for item in second["items"]:
+        if item["workloadKind"] not in ("Workspace", "ModelEndpoint"):
+            continue
+        old = before[(item["workloadKind"], item["workloadName"])]
+        grown = decimal.Decimal(item["exact"]) - decimal.Decimal(old["exact"])
+        due = decimal.Decimal(item["pricePerHour"]) * int(seconds) / 3600
+        steady = old.get("pricePerHour") == item.get("pricePerHour")
+        if steady and abs(grown - due) > decimal.Decimal("0.000000010"):
+            fail(f"{item['workloadName']} grew by {grown} in {int(seconds)} s, but {item['pricePerHour']} an hour makes {due:.9f}")
+        say(f"{item['workloadKind']} {item['workloadName']}: {old['exact']} at {first['asOf']}, {item['exact']} at {second['asOf']}: "
+            f"{grown} more = {item['pricePerHour']} x {int(seconds)} s / 3600")
+
+
+def instant(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
+def table(state):
+    rows = [("API", API + "/api/v1/me"), ("OpenAPI", API + "/q/openapi"), ("workspace", f"{WORKSPACES}/w/{TEAM}/notebook/lab"),
+            ("endpoint", f"{API}/e/{TEAM}/digits/v2/models/digits"), ("Keycloak", "https://localhost:8443/realms/freihafen/account")]
+    print()
+    for name, url in rows:
+        print(f"  {name:<10} {url}")
+    print(f"\n  logins     scientist, team-admin, scientist-routing, platform, finance, finance-second, auditor"
+          f"\n             their passwords are in {state}/secrets/<account>.password")
+    print("\n  try next   make token USER=scientist"
+          f"\n             curl -H \"Authorization: Bearer $(make -s token USER=scientist)\" {API}/api/v1/teams/{TEAM}/costs"
+          f"\n             make status")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--state", default=str(ROOT / ".local"), help="state folder of the platform")
+    state = pathlib.Path(parser.parse_args().state)
+    login = login_module()
+    scientist, platform, finance = (Account(name, state, login) for name in ("scientist", "platform", "finance"))
+    say("the main job: a team, a workspace, a pipeline run, a served model, and what they cost")
+    team_and_prices(platform, finance)
+    workspace(scientist)
+    run_id, step = pipeline_run(scientist)
+    serve_and_predict(scientist, run_id, step)
+    costs(scientist)
+    table(state)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+package dev.freihafen.ir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of a pipeline the built-in engine cannot run. It never ignores a field in silence that changes what runs. */
+final class BuiltinSupport {
+    private final Pipeline pipeline;
+    private final List<IrProblem> problems = new ArrayList<>();
+
+    BuiltinSupport(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    List<IrProblem> unsupported() {
+        component(JsonPath.ROOT.field("root"), pipeline.root());
+        pipeline.spec()
+                .components()
+                .forEach((name, component) ->
+                        component(JsonPath.ROOT.field("components").field(name), component));
+        platform(pipeline.platform());
+        return problems;
+    }
+
+    private void component(JsonPath path, ComponentSpec component) {
+        component.outputDefinitions().artifacts().forEach((name, output) -> {
+            if (Boolean.TRUE.equals(output.isArtifactList()) && component.dag() == null) {
+                problem(
+                        path.then("outputDefinitions.artifacts").field(name),
+                        "lists of artifacts as the output of a step");
+            }
+        });
+        if (component.dag() != null) {
+            component
+                    .dag()
+                    .tasks()
+                    .forEach((name, task) -> task(path.then("dag.tasks").field(name), task));
+        } else if (component.executorLabel() != null && pipeline.spec().deploymentSpec() != null) {
+            PipelineSpec.ExecutorSpec executor =
+                    pipeline.spec().deploymentSpec().executors().get(component.executorLabel());
+            if (executor != null) {
+                executor(JsonPath.ROOT.then("deploymentSpec.executors").field(component.executorLabel()), executor);
+            }
+        }
+    }
+
+    private void task(JsonPath path, TaskSpec task) {
+        if (task.triggerPolicy() != null
+                && task.triggerPolicy().condition() != null
+                && !task.triggerPolicy().condition().isEmpty()) {
+            problem(path.then("triggerPolicy.condition"), "conditions");
+        }
+        if (task.artifactIterator() != null) {
+            problem(path.field("artifactIterator"), "loops over artifacts");
+        }
+        if (task.parameterIterator() != null
+                && task.parameterIterator().items() != null
+                && task.parameterIterator().items().raw() == null) {
+            problem(path.field("parameterIterator"), "loops over items that are known only while the run goes on");
+        }
+        ComponentSpec component = pipeline.spec().components().get(task.component());
+        boolean retries = task.retryPolicy() != null
+                && task.retryPolicy().maxRetryCount() != null
+                && task.retryPolicy().maxRetryCount() > 0;
+        if (retries && component != null && component.dag() != null) {
+            problem(path.field("retryPolicy"), "retries of a whole DAG; give them to its steps");
+        }
+        task.inputs().parameters().forEach((name, input) -> {
+            String selector = input.parameterExpressionSelector();
+            if (selector != null && !LoopItem.understands(selector)) {
+                problem(
+                        path.then("inputs.parameters").field(name).field("parameterExpressionSelector"),
+                        "this expression");
+            }
+        });
+    }
+
+    private void executor(JsonPath path, PipelineSpec.ExecutorSpec executor) {
+        if (executor.importer() != null) {
+            problem(path.field("importer"), "importers");
+        }
+        if (executor.resolver() != null) {
+            problem(path.field("resolver"), "resolvers");
+        }
+        if (executor.customJob() != null) {
+            problem(path.field("customJob"), "custom jobs");
+        }
+        if (executor.container() != null
+                && executor.container().lifecycle() != null
+                && !executor.container().lifecycle().isEmpty()) {
+            problem(path.then("container.lifecycle"), "container lifecycle hooks");
+        }
+    }
+
+    private void platform(@Nullable PlatformSpec platform) {
+        if (platform == null) {
+            return;
+        }
+        platform.platforms().forEach((name, single) -> {
+            JsonPath path = JsonPath.ROOT.field("platforms").field(name);
+            if (single.deploymentSpec() != null) {
+                single.deploymentSpec().executors().forEach((label, fields) -> {
+                    if (!isEmpty(fields)) {
+                        problem(
+                                path.then("deploymentSpec.executors").field(label),
+                                "settings of the platform " + name + " for a step");
+                    }
+                });
+            }
+            if (!isEmpty(single.pipelineConfig())) {
+                problem(path.field("pipelineConfig"), "settings of the platform " + name + " for a pipeline");
+            }
+        });
+    }
+
+    private static boolean isEmpty(@Nullable JsonNode node) {
+        return node == null || node.isNull() || node.isEmpty();
+    }
+
+    private void problem(JsonPath path, String feature) {
+        problems.add(new IrProblem(path.text(), "the built-in engine does not run " + feature));
+    }
+}
