@@ -1,5 +1,7 @@
 package dev.freihafen.cost.charge;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.freihafen.cost.exact.Fraction;
 import dev.freihafen.cost.exact.LargestRemainder;
 import dev.freihafen.cost.ledger.UsageInterval;
@@ -7,12 +9,14 @@ import dev.freihafen.cost.rate.RateCard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +80,7 @@ public record RunningCost(
                 own.stream().filter(interval -> live && interval.holdsAt(asOf)).toList();
         PricePerHour pricePerHour = PricePerHour.running(running, card, asOf, window.zone());
         Currency currency = currency(charges, pricePerHour);
-        List<Part> parts = new ArrayList<>();
-        for (Workload workload : workloads(charges, running)) {
-            List<UsageInterval> ofWorkload = running.stream()
-                    .filter(interval -> Workload.of(interval).equals(workload))
-                    .toList();
-            parts.add(Part.of(workload, charges, PricePerHour.running(ofWorkload, card, asOf, window.zone())));
-        }
+        List<Part> parts = parts(charges, running, card, asOf, window.zone());
         Fraction exact = parts.stream().map(Part::exact).reduce(Fraction.ZERO, Fraction::plus);
         BigInteger amount = minorUnits(exact, currency).roundedHalfUp();
         return new RunningCost(
@@ -108,12 +106,26 @@ public record RunningCost(
         return currencies.isEmpty() ? null : currencies.iterator().next();
     }
 
-    private static Set<Workload> workloads(Charges charges, List<UsageInterval> running) {
+    private static List<Part> parts(
+            Charges charges, List<UsageInterval> running, RateCard card, Instant asOf, ZoneId zone) {
+        Map<Workload, List<UsageInterval>> runningOf = running.stream().collect(groupingBy(Workload::of));
+        Map<Workload, List<Charge>> chargesOf = charges.charges().stream()
+                .collect(groupingBy(charge -> charge.key().workload()));
+        Map<Workload, List<Unpriced>> unpricedOf = charges.unpriced().stream()
+                .collect(groupingBy(line -> line.key().workload()));
         Set<Workload> workloads = new TreeSet<>(Workload.ORDER);
-        running.forEach(interval -> workloads.add(Workload.of(interval)));
-        charges.charges().forEach(charge -> workloads.add(charge.key().workload()));
-        charges.unpriced().forEach(unpriced -> workloads.add(unpriced.key().workload()));
-        return workloads;
+        workloads.addAll(runningOf.keySet());
+        workloads.addAll(chargesOf.keySet());
+        workloads.addAll(unpricedOf.keySet());
+        return workloads.stream()
+                .map(workload -> new Part(
+                        workload,
+                        chargesOf.getOrDefault(workload, List.of()).stream()
+                                .map(Charge::exact)
+                                .reduce(Fraction.ZERO, Fraction::plus),
+                        PricePerHour.running(runningOf.getOrDefault(workload, List.of()), card, asOf, zone),
+                        unpricedOf.getOrDefault(workload, List.of())))
+                .toList();
     }
 
     private static List<Item> items(List<Part> parts, BigInteger amount, @Nullable Currency currency) {
@@ -136,17 +148,5 @@ public record RunningCost(
     }
 
     /** An item before rounding. */
-    private record Part(Workload workload, Fraction exact, PricePerHour pricePerHour, List<Unpriced> unpriced) {
-
-        static Part of(Workload workload, Charges charges, PricePerHour pricePerHour) {
-            Fraction exact = charges.charges().stream()
-                    .filter(charge -> charge.key().workload().equals(workload))
-                    .map(Charge::exact)
-                    .reduce(Fraction.ZERO, Fraction::plus);
-            List<Unpriced> unpriced = charges.unpriced().stream()
-                    .filter(line -> line.key().workload().equals(workload))
-                    .toList();
-            return new Part(workload, exact, pricePerHour, unpriced);
-        }
-    }
+    private record Part(Workload workload, Fraction exact, PricePerHour pricePerHour, List<Unpriced> unpriced) {}
 }

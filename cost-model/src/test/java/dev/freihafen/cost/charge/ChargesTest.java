@@ -192,6 +192,22 @@ class ChargesTest {
     }
 
     @Test
+    void sharedUsageIsOnePartInRoundingWhateverItsTeams() {
+        // Shared 0.8 cents against a team's 0.6: the one cent is shared, although no shared line has more than 0.4.
+        List<UsageInterval> usage = List.of(
+                usage("team", "a", "workloadKind", "System", "end", HOUR),
+                usage("team", "b", "workloadKind", "System", "end", HOUR),
+                usage("team", "c", "hardwareClass", "dear", "end", HOUR));
+        Charges charges =
+                charges(usage, rate("price", "0.004"), rate("id", "r2", "hardwareClass", "dear", "price", "0.006"));
+        assertThat(RoundingTree.round(charges))
+                .extracting(
+                        rounded -> rounded.charge().key().team(),
+                        rounded -> rounded.minorUnits().intValue())
+                .containsExactly(tuple("a", 1), tuple("b", 0), tuple("c", 0));
+    }
+
+    @Test
     void anEstimatedEndIsChargedLikeAnExactOne() {
         UsageInterval exact = usage("end", HOUR);
         UsageInterval estimated = exact.observed(exact.end(), exact.lastSeen(), Quality.ESTIMATED);
