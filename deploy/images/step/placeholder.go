@@ -36,7 +36,7 @@ func newFiller(s step) (filler, error) {
 			}
 			value = filled
 		}
-		values[name] = value
+		values[name] = plain(value)
 	}
 	f.input.Inputs.ParameterValues = values
 	whole, err := encode(f.input)

@@ -75,6 +75,30 @@ func numeric(name, kind string, number json.Number) (any, error) {
 	return value, nil
 }
 
+// plain writes whole numbers without a fraction, at any depth: the SDK compiles the default 7 to 7.0, and a Python
+// function that wants an int must not get a float.
+func plain(value any) any {
+	switch value := value.(type) {
+	case json.Number:
+		if real, err := value.Float64(); err == nil && strings.ContainsAny(value.String(), ".eE") && real == math.Trunc(real) && math.Abs(real) <= 1<<53 {
+			return int64(real)
+		}
+		return value
+	case []any:
+		for i := range value {
+			value[i] = plain(value[i])
+		}
+		return value
+	case map[string]any:
+		for name := range value {
+			value[name] = plain(value[name])
+		}
+		return value
+	default:
+		return value
+	}
+}
+
 func wrongType(name, kind string, value any) error {
 	text, err := asText(value)
 	if err != nil {
