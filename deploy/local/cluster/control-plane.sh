@@ -3,7 +3,7 @@
 
 start_control_plane() { # NODE-IP
   mkdir -p "$STATE/etcd"
-  cat >"$STATE/authentication.yaml" <<'K'
+  put "$STATE/authentication.yaml" <<'K'
 apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
 anonymous:
@@ -13,7 +13,7 @@ K
   start etcd "$BIN/etcd" --name local --data-dir "$STATE/etcd" \
     --listen-client-urls https://127.0.0.1:2379 --advertise-client-urls https://127.0.0.1:2379 \
     --listen-peer-urls http://127.0.0.1:2380 --initial-advertise-peer-urls http://127.0.0.1:2380 --initial-cluster local=http://127.0.0.1:2380 \
-    --cert-file "$PKI/etcd.crt" --key-file "$PKI/etcd.key" --trusted-ca-file "$PKI/etcd-ca.crt" --client-cert-auth --unsafe-no-fsync
+    --cert-file "$PKI/etcd.crt" --key-file "$PKI/etcd.key" --trusted-ca-file "$PKI/etcd-ca.crt" --client-cert-auth
   start kube-apiserver "$BIN/kube-apiserver" --secure-port 6443 --advertise-address "$1" --allow-privileged=true \
     --etcd-servers https://127.0.0.1:2379 --etcd-cafile "$PKI/etcd-ca.crt" --etcd-certfile "$PKI/etcd-client.crt" --etcd-keyfile "$PKI/etcd-client.key" \
     --tls-cert-file "$PKI/apiserver-$1.crt" --tls-private-key-file "$PKI/apiserver-$1.key" --client-ca-file "$PKI/ca.crt" \
@@ -31,5 +31,7 @@ K
     --cluster-signing-cert-file "$PKI/ca.crt" --cluster-signing-key-file "$PKI/ca.key" --allocate-node-cidrs --cluster-cidr 10.244.0.0/16
   start kube-scheduler "$BIN/kube-scheduler" --kubeconfig "$PKI/scheduler.kubeconfig" --leader-elect=false \
     --authentication-kubeconfig "$PKI/scheduler.kubeconfig" --authorization-kubeconfig "$PKI/scheduler.kubeconfig"
+  wait_for 60 "the controller manager" kube-controller-manager healthy https://127.0.0.1:10257/healthz
+  wait_for 60 "the scheduler" kube-scheduler healthy https://127.0.0.1:10259/healthz
   say "control plane ready: Kubernetes v$KUBE_VERSION"
 }

@@ -24,7 +24,8 @@ certificate() { # AUTHORITY NAME SUBJECT [SUBJECT-ALTERNATIVE-NAMES]
 }
 
 kubeconfig() { # NAME FILE
-  cat >"$2" <<K
+  [ -s "$2" ] && [ "$2" -nt "$PKI/$1.crt" ] && return 0
+  cat >"$2.new" <<K
 apiVersion: v1
 kind: Config
 clusters: [{name: local, cluster: {server: "https://127.0.0.1:6443", certificate-authority-data: $(base64 -w0 "$PKI/ca.crt")}}]
@@ -32,12 +33,15 @@ users: [{name: $1, user: {client-certificate-data: $(base64 -w0 "$PKI/$1.crt"), 
 contexts: [{name: local, context: {cluster: local, user: $1}}]
 current-context: local
 K
-  chmod 600 "$2"
+  mv "$2.new" "$2"
 }
 
 make_pki() { # NODE-IP
+  (umask 077 && make_pki_privately "$1")
+}
+
+make_pki_privately() {
   local client
-  umask 077
   mkdir -p "$PKI" "$STATE/kube"
   authority ca kubernetes
   authority front-ca front-proxy
@@ -57,5 +61,4 @@ make_pki() { # NODE-IP
   [ -s "$PKI/sa.pub" ] || { openssl genrsa -out "$PKI/sa.key" 2048 2>/dev/null && openssl rsa -in "$PKI/sa.key" -pubout -out "$PKI/sa.pub" 2>/dev/null; }
   for client in kcm scheduler proxy coredns provisioner "node-$1"; do kubeconfig "$client" "$PKI/$client.kubeconfig"; done
   kubeconfig admin "$KUBECONFIG_ADMIN"
-  umask 022
 }
