@@ -2,12 +2,20 @@ package dev.freihafen.ir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What of a pipeline the built-in engine cannot run. It never ignores a field in silence that changes what runs. */
 final class BuiltinSupport {
+    /** The status of a run holds 200; one place is for the step that publishes models. */
+    private static final long MOST_STEPS = 199;
+
+    private static final long COUNT_ENDS = 1_000_000;
+
     private final Pipeline pipeline;
+    private final Map<String, Long> counted = new HashMap<>();
     private final List<IrProblem> problems = new ArrayList<>();
 
     BuiltinSupport(Pipeline pipeline) {
@@ -21,10 +29,48 @@ final class BuiltinSupport {
                 .forEach((name, component) ->
                         component(JsonPath.ROOT.field("components").field(name), component));
         platform(pipeline.platform());
+        long steps = steps(pipeline.root());
+        if (steps > MOST_STEPS) {
+            problem(JsonPath.ROOT.field("root"), steps + " steps in a run, at most " + MOST_STEPS + " are taken");
+        }
         return problems;
     }
 
+    /** Steps of a component with all iterations, each at its own. */
+    private long steps(ComponentSpec component) {
+        if (component.dag() == null) {
+            return 1;
+        }
+        long steps = 0;
+        for (TaskSpec task : component.dag().tasks().values()) {
+            long each = counted(task.component());
+            steps = Math.min(steps + each * iterations(task), COUNT_ENDS);
+        }
+        return steps;
+    }
+
+    private long counted(String component) {
+        Long known = counted.get(component);
+        long steps = known == null ? steps(pipeline.component(component)) : known;
+        counted.put(component, steps);
+        return steps;
+    }
+
+    private static long iterations(TaskSpec task) {
+        TaskSpec.Items items = task.parameterIterator() == null
+                ? null
+                : task.parameterIterator().items();
+        return items == null || items.raw() == null
+                ? 1
+                : IrDocument.list(items.raw()).map(JsonNode::size).orElse(1);
+    }
+
     private void component(JsonPath path, ComponentSpec component) {
+        component.inputDefinitions().parameters().forEach((name, input) -> {
+            if (input.parameterType() == ParameterType.TaskConfig) {
+                problem(path.then("inputDefinitions.parameters").field(name), "task configurations as a parameter");
+            }
+        });
         component.outputDefinitions().artifacts().forEach((name, output) -> {
             if (Boolean.TRUE.equals(output.isArtifactList()) && component.dag() == null) {
                 problem(
@@ -37,6 +83,7 @@ final class BuiltinSupport {
                     .dag()
                     .tasks()
                     .forEach((name, task) -> task(path.then("dag.tasks").field(name), task));
+            outputs(path.then("dag.outputs"), component.dag().outputs());
         } else if (component.executorLabel() != null && pipeline.spec().deploymentSpec() != null) {
             PipelineSpec.ExecutorSpec executor =
                     pipeline.spec().deploymentSpec().executors().get(component.executorLabel());
@@ -44,6 +91,19 @@ final class BuiltinSupport {
                 executor(JsonPath.ROOT.then("deploymentSpec.executors").field(component.executorLabel()), executor);
             }
         }
+    }
+
+    private void outputs(JsonPath path, DagSpec.Outputs outputs) {
+        outputs.parameters().forEach((name, source) -> {
+            if (source.valueFromOneof() != null) {
+                problem(path.field("parameters").field(name), "outputs of one among several tasks");
+            }
+        });
+        outputs.artifacts().forEach((name, source) -> {
+            if (source.artifactSelectors().size() > 1) {
+                problem(path.field("artifacts").field(name), "outputs of one among several tasks");
+            }
+        });
     }
 
     private void task(JsonPath path, TaskSpec task) {
@@ -86,6 +146,9 @@ final class BuiltinSupport {
         }
         if (executor.customJob() != null) {
             problem(path.field("customJob"), "custom jobs");
+        }
+        if (executor.container() != null && executor.container().command().isEmpty()) {
+            problem(path.then("container.command"), "the entry point of an image; give the container a command");
         }
         if (executor.container() != null
                 && executor.container().lifecycle() != null

@@ -26,6 +26,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -105,6 +106,16 @@ final class IrDocument {
         return documents;
     }
 
+    /** A JSON list written as text; empty when it is none. */
+    static Optional<JsonNode> list(String text) {
+        try {
+            JsonNode list = JSON.readTree(text);
+            return list.isArray() ? Optional.of(list) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String where(JsonLocation at) {
         return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
@@ -120,7 +131,8 @@ final class IrDocument {
                     Object beanOrClass,
                     String name)
                     throws IOException {
-                JsonPath path = path(parser.getParsingContext().getParent()).field(name);
+                JsonStreamContext at = parser.getParsingContext();
+                JsonPath path = path(parser.currentToken().isStructStart() ? at.getParent() : at);
                 problems.add(
                         new IrProblem(path.text(), "unknown field; compile the pipeline with kfp 2, or remove it"));
                 parser.skipChildren();

@@ -45,6 +45,12 @@ final class Validator {
             problem(JsonPath.ROOT.field("root"), "must be a DAG with at least one task");
             return problems;
         }
+        if (spec.deploymentSpec() != null) {
+            JsonPath executors = JsonPath.ROOT.then("deploymentSpec.executors");
+            spec.deploymentSpec()
+                    .executors()
+                    .forEach((name, executor) -> problems.addAll(ComponentRules.of(executors.field(name), executor)));
+        }
         component(JsonPath.ROOT.field("root"), spec.root());
         spec.components()
                 .forEach((name, component) ->
@@ -56,7 +62,10 @@ final class Validator {
     }
 
     private void component(JsonPath path, ComponentSpec component) {
-        if (component.dag() != null) {
+        problems.addAll(ComponentRules.of(path, component));
+        if (component.dag() != null && component.executorLabel() != null) {
+            problem(path, "must have a dag or an executorLabel, not both");
+        } else if (component.dag() != null) {
             dag(path.field("dag"), component, component.dag());
         } else if (component.executorLabel() == null) {
             problem(path, "must have a dag or an executorLabel");
@@ -80,10 +89,8 @@ final class Validator {
         }
         dag.tasks().forEach((name, task) -> task(path.field("tasks").field(name), owner, dag, task));
         cycle(dag.tasks())
-                .ifPresentOrElse(
-                        at -> problem(
-                                path.field("tasks").field(at), "is part of a cycle: a task cannot wait for itself"),
-                        () -> {});
+                .ifPresent(at ->
+                        problem(path.field("tasks").field(at), "is part of a cycle: a task cannot wait for itself"));
         dag.outputs()
                 .parameters()
                 .forEach((name, source) -> selectors(source)
@@ -105,18 +112,19 @@ final class Validator {
     }
 
     private void task(JsonPath path, ComponentSpec owner, DagSpec dag, TaskSpec task) {
-        if (!spec.components().containsKey(task.component())) {
-            problem(
-                    path.then("componentRef.name"),
-                    "names the component " + task.component() + ", which components does not have");
-            return;
-        }
         task.upstream().stream()
                 .filter(upstream -> !dag.tasks().containsKey(upstream))
                 .forEach(upstream -> problem(
                         path.field("dependentTasks"),
                         "waits for the task " + upstream + ", which the DAG does not have"));
         ComponentSpec component = spec.components().get(task.component());
+        if (component == null) {
+            problem(
+                    path.then("componentRef.name"),
+                    "names the component " + task.component() + ", which components does not have");
+            return;
+        }
+        problems.addAll(TaskRules.of(path, task, component));
         task.inputs()
                 .parameters()
                 .forEach((name, input) ->

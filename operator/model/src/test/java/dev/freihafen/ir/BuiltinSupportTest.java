@@ -1,0 +1,84 @@
+package dev.freihafen.ir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuiltinSupportTest {
+    @Test
+    void loopsExitHandlersRetriesAndNestedDagsAreSupported() {
+        assertThat(Ir.unsupported(Example.sound().parsed())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/root/dag/tasks/tell/triggerPolicy/condition | \"1 == 1\" | $.root.dag.tasks.tell.triggerPolicy.condition | conditions",
+                "/root/dag/tasks/loop/artifactIterator | {\"itemInput\":\"item\"} | $.root.dag.tasks.loop.artifactIterator | loops over artifacts",
+                "/root/dag/tasks/loop/retryPolicy | {\"maxRetryCount\":1} | $.root.dag.tasks.loop.retryPolicy | retries of a whole DAG",
+                "/root/dag/tasks/load/inputs/parameters/rows/parameterExpressionSelector | \"1+1\" | $.root.dag.tasks.load.inputs.parameters.rows.parameterExpressionSelector | this expression",
+                "/deploymentSpec/executors/exec-load | {\"importer\":{\"reimport\":true}} | $.deploymentSpec.executors.exec-load.importer | importers",
+                "/deploymentSpec/executors/exec-load | {\"resolver\":{}} | $.deploymentSpec.executors.exec-load.resolver | resolvers",
+                "/deploymentSpec/executors/exec-load | {\"customJob\":{}} | $.deploymentSpec.executors.exec-load.customJob | custom jobs",
+                "/deploymentSpec/executors/exec-load/container/lifecycle | {\"preCacheCheck\":{}} | $.deploymentSpec.executors.exec-load.container.lifecycle | lifecycle hooks",
+                "/deploymentSpec/executors/exec-load/container/command | [] | $.deploymentSpec.executors.exec-load.container.command | entry point",
+                "/components/comp-tell/inputDefinitions/parameters/status/parameterType | \"TASK_CONFIG\" | $.components.comp-tell.inputDefinitions.parameters.status | task configurations",
+                "/components/comp-load/outputDefinitions/artifacts/data/isArtifactList | true | $.components.comp-load.outputDefinitions.artifacts.data | lists of artifacts"
+            })
+    void whatCannotRunIsListedWithItsPlace(String pointer, String value, String path, String feature) {
+        assertThat(Ir.unsupported(Example.sound().with(pointer, value).parsed()))
+                .anySatisfy(problem -> {
+                    assertThat(problem.path()).isEqualTo(path);
+                    assertThat(problem.message())
+                            .startsWith("the built-in engine does not run ")
+                            .contains(feature);
+                });
+    }
+
+    @Test
+    void aLoopOverARuntimeListIsListed() {
+        Pipeline pipeline = Example.sound()
+                .with("/root/dag/tasks/loop/parameterIterator/items", "{\"inputParameter\":\"list\"}")
+                .with("/root/dag/tasks/loop/inputs/parameters", "{\"list\":{\"componentInputParameter\":\"many\"}}")
+                .parsed();
+
+        assertThat(Ir.unsupported(pipeline))
+                .extracting(IrProblem::path)
+                .containsExactly("$.root.dag.tasks.loop.parameterIterator");
+    }
+
+    @Test
+    void oneOfSeveralOutputsIsListed() {
+        Pipeline pipeline = Example.sound()
+                .with(
+                        "/components/comp-loop/dag/outputs/parameters/scores",
+                        "{\"valueFromOneof\":{\"parameterSelectors\":[{\"producerSubtask\":\"train\",\"outputParameterKey\":\"score\"}]}}")
+                .parsed();
+
+        assertThat(Ir.unsupported(pipeline))
+                .extracting(IrProblem::path)
+                .containsExactly("$.components.comp-loop.dag.outputs.parameters.scores");
+    }
+
+    @Test
+    void moreStepsThanAStatusHoldsAreRefused() {
+        String items = "\"[" + "1,".repeat(197) + "1]\"";
+
+        assertThat(Ir.unsupported(Example.sound()
+                        .with("/root/dag/tasks/loop/parameterIterator/items/raw", items)
+                        .parsed()))
+                .containsExactly(new IrProblem(
+                        "$.root", "the built-in engine does not run 200 steps in a run, at most 199 are taken"));
+    }
+
+    @Test
+    void theFieldOfALoopItemIsTaken() {
+        assertThat(LoopItem.understands("parseJson(string_value)[\"a\"]")).isTrue();
+        assertThat(LoopItem.understands("parseJson(string_value)[\"a\"][\"b\"]"))
+                .isFalse();
+    }
+}
