@@ -8,7 +8,6 @@ Run it any number of times on a running platform.
 import argparse
 import datetime
 import decimal
-import importlib.util
 import json
 import pathlib
 import sys
@@ -16,21 +15,15 @@ import time
 import urllib.error
 import urllib.request
 
+import login
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 API = "http://localhost:8080"
 WORKSPACES = "http://localhost:8081"
+KEYCLOAK = "https://localhost:8443"
 TEAM = "fraud"
 STARTED = time.monotonic()
-
-
-def login_module():
-    """Loads token.py beside this file, whose name the standard library has too."""
-    spec = importlib.util.spec_from_file_location("login", HERE / "token.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def say(text=""):
@@ -44,14 +37,19 @@ def fail(text):
 class Account:
     """An account of the identity provider, with a token that is renewed before it expires."""
 
-    def __init__(self, name, state, login):
-        self.name, self.state, self.login = name, state, login
+    def __init__(self, name, state):
+        self.name, self.state = name, state
+        self.keycloak = login.Keycloak(KEYCLOAK, "freihafen", state / "ca" / "ca.crt")
         self.token, self.until = None, 0.0
 
     def bearer(self):
         if time.monotonic() > self.until:
-            self.token = self.login.access_token(self.name, self.state)
-            self.until = time.monotonic() + 200
+            try:
+                password = login.secret_of(self.state, self.name + ".password")
+                tokens = self.keycloak.user_tokens(self.name, password)
+            except login.LoginError as error:
+                fail(str(error))
+            self.token, self.until = tokens["access_token"], time.monotonic() + tokens["expires_in"] - 60
         return self.token
 
     def call(self, method, path, body=None, base=API, content_type="application/json", accept=(200, 201, 202, 204)):
@@ -123,7 +121,13 @@ def workspace(scientist):
 
 def price(answer):
     found = answer.get("pricePerHour")
-    return f"{found['amount']} {found['currency']} an hour" if found else "no price"
+    return f"{found['amount']} {found.get('currency', '')} an hour" if found else "no price"
+
+
+def hourly(item):
+    """The price of an hour as a decimal; None where the answer has none."""
+    found = item.get("pricePerHour")
+    return decimal.Decimal(found["amount"]) if found else None
 
 
 def pipeline_run(scientist):
@@ -169,7 +173,7 @@ def serve_and_predict(scientist, run_id, step):
     answer = wait_until("the endpoint", 240, lambda: ready(scientist.call("GET", f"{path}/digits"), "endpoint digits"))
     rows = samples["inputs"]
     reply = scientist.call("POST", f"/e/{TEAM}/digits/v2/models/digits/infer", {
-        "inputs": [{"name": "predict", "shape": [len(rows), len(rows[0])], "datatype": "FP32", "data": rows}]})
+        "inputs": [{"name": "input-0", "shape": [len(rows), len(rows[0])], "datatype": "FP64", "data": rows}]})
     predicted = [int(value) for value in reply["outputs"][0]["data"]]
     expected = [int(value) for value in samples["predictions"]]
     if predicted != expected:
@@ -186,10 +190,10 @@ def costs(scientist):
     target = first["asOf"]
     second = wait_until("the next watermark", 90, lambda: ((lambda c: c if c["asOf"] > target else None)(scientist.call("GET", path)), None))
     say()
-    print(f"      {'workload':<52}{'cents':>8}{'exact':>16}{'an hour':>14}")
+    print(f"      {'workload':<52}{'cents':>8}{'exact':>16}{'an hour':>16}")
     for item in second["items"]:
-        print(f"      {item['workloadKind'] + ' ' + item['workloadName']:<52}{item['amount']:>8}{item['exact']:>16}{item.get('pricePerHour') or '-':>14}")
-    print(f"      {'team ' + TEAM + ' (' + second['currency'] + ')':<52}{second['amount']:>8}{second['exact']:>16}{second['pricePerHour']:>14}")
+        print(f"      {item['workloadKind'] + ' ' + item['workloadName']:<52}{item['amount']:>8}{item['exact']:>16}{hourly(item) or '-':>16}")
+    print(f"      {'team ' + TEAM + ' (' + second['currency'] + ')':<52}{second['amount']:>8}{second['exact']:>16}{hourly(second) or '-':>16}")
     say()
     seconds = instant(second["asOf"]) - instant(first["asOf"])
     before = {(i["workloadKind"], i["workloadName"]): i for i in first["items"]}
@@ -198,12 +202,12 @@ def costs(scientist):
             continue
         old = before[(item["workloadKind"], item["workloadName"])]
         grown = decimal.Decimal(item["exact"]) - decimal.Decimal(old["exact"])
-        due = decimal.Decimal(item["pricePerHour"]) * int(seconds) / 3600
-        steady = old.get("pricePerHour") == item.get("pricePerHour")
+        due = hourly(item) * int(seconds) / 3600
+        steady = hourly(old) == hourly(item)
         if steady and abs(grown - due) > decimal.Decimal("0.000000010"):
-            fail(f"{item['workloadName']} grew by {grown} in {int(seconds)} s, but {item['pricePerHour']} an hour makes {due:.9f}")
+            fail(f"{item['workloadName']} grew by {grown} in {int(seconds)} s, but {hourly(item)} an hour makes {due:.9f}")
         say(f"{item['workloadKind']} {item['workloadName']}: {old['exact']} at {first['asOf']}, {item['exact']} at {second['asOf']}: "
-            f"{grown} more = {item['pricePerHour']} x {int(seconds)} s / 3600")
+            f"{grown} more = {hourly(item)} x {int(seconds)} s / 3600")
 
 
 def instant(text):
@@ -227,8 +231,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--state", default=str(ROOT / ".local"), help="state folder of the platform")
     state = pathlib.Path(parser.parse_args().state)
-    login = login_module()
-    scientist, platform, finance = (Account(name, state, login) for name in ("scientist", "platform", "finance"))
+    scientist, platform, finance = (Account(name, state) for name in ("scientist", "platform", "finance"))
     say("the main job: a team, a workspace, a pipeline run, a served model, and what they cost")
     team_and_prices(platform, finance)
     workspace(scientist)

@@ -69,17 +69,26 @@ start_operator() {
     start operator "$JAVA_HOME/bin/java" -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$PROGRAMS/operator/quarkus-run.jar"
 }
 
+# What the API is told, by its environment: secrets never stand among arguments.
+api_environment() {
+  KUBECONFIG=$STATE/kube/platform-api.kubeconfig
+  FREIHAFEN_WORKSPACE_KEY=$(secret workspace.key)
+  QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/freihafen
+  QUARKUS_DATASOURCE_USERNAME=freihafen
+  QUARKUS_DATASOURCE_PASSWORD=$(secret postgres.password)
+  FREIHAFEN_OIDC_ISSUER=$KEYCLOAK_URL/realms/freihafen
+  FREIHAFEN_WEB_SECRET=$(secret freihafen-web.secret)
+  QUARKUS_TLS_TRUST_STORE_PEM_CERTS=$CA/ca.crt
+  export KUBECONFIG FREIHAFEN_WORKSPACE_KEY QUARKUS_DATASOURCE_JDBC_URL QUARKUS_DATASOURCE_USERNAME QUARKUS_DATASOURCE_PASSWORD \
+    FREIHAFEN_OIDC_ISSUER FREIHAFEN_WEB_SECRET QUARKUS_TLS_TRUST_STORE_PEM_CERTS
+}
+
 start_api() {
   pid_of platform-api >/dev/null && return 0
-  KUBECONFIG=$STATE/kube/platform-api.kubeconfig \
-    FREIHAFEN_WORKSPACE_KEY=$(secret workspace.key) \
-    QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/freihafen \
-    QUARKUS_DATASOURCE_USERNAME=freihafen \
-    QUARKUS_DATASOURCE_PASSWORD=$(secret postgres.password) \
-    FREIHAFEN_OIDC_ISSUER=$KEYCLOAK_URL/realms/freihafen \
-    FREIHAFEN_WEB_SECRET=$(secret freihafen-web.secret) \
-    QUARKUS_TLS_TRUST_STORE_PEM_CERTS=$CA/ca.crt \
+  (
+    api_environment
     start platform-api "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$PROGRAMS/platform-api/quarkus-run.jar"
+  )
 }
 
 wait_programs() {

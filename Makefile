@@ -1,0 +1,74 @@
+# Every task of Freihafen. 'make help' lists them; each is also what CI calls.
+# Variables: USER=<account> (token), PROGRAM=<name> (logs), KUBECONFIG_UNDER_TEST=<file>, CLUSTER=current, IMAGE_PREFIX.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+LOCAL := deploy/local
+PLATFORM := $(LOCAL)/platform
+MVN := $(LOCAL)/mvn.sh
+SUITE := $(LOCAL)/suite.sh
+GO_PATH = PATH="$$($(LOCAL)/go.sh)":"$$PATH" GOTOOLCHAIN=local
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
+
+up: ## bring the platform up and run its main job (real Kubernetes, Keycloak, PostgreSQL, operator, API)
+	@$(PLATFORM)/up.sh
+
+start: ## the same without the main job
+	@$(PLATFORM)/up.sh --no-demo
+
+down: ## take everything away that 'make up' made; the cache stays
+	@$(PLATFORM)/down.sh
+
+status: ## what runs, and where it answers
+	@$(PLATFORM)/status.sh
+
+logs: ## the last lines of every log, or PROGRAM=operator for more of one
+	@$(PLATFORM)/logs.sh $(PROGRAM)
+
+demo: ## the main job again on a running platform: workspace, run, model, prediction, cost
+	@python3 $(PLATFORM)/demo.py
+
+token: ## an access token of an account by a real login: make -s token USER=scientist
+	@python3 $(PLATFORM)/login.py "$(if $(filter command,$(origin USER)),$(USER),scientist)"
+
+dev: ## the API with hot reload against the running platform (Ctrl-C gives it back)
+	@$(PLATFORM)/dev.sh
+
+check: ## the quick part of the tests, no cluster: compile with all checks, format, unit tests, the step wrapper
+	@$(SUITE) "java unit tests" $(MVN) -q verify spotless:check
+	@$(SUITE) "go tests" $(LOCAL)/go-tests.sh
+	@$(SUITE) "scripts" $(LOCAL)/scripts-check.sh
+
+test: ## everything: check, real API server, Keycloak, PostgreSQL, a booted cluster, end to end
+	@$(LOCAL)/tests.sh
+
+format: ## let the formatters decide the layout of Java and Go
+	@$(MVN) -q spotless:apply
+	@$(GO_PATH) gofmt -l -w deploy/images/step $(LOCAL)/tools/provisioner
+
+golden: kube-binaries ## write the golden files again (CRDs, manifests, OpenAPI, messages); look at git diff afterwards
+	@$(MVN) -q verify -Dquick -DskipITs=false -Dgolden.update=true
+
+kube-binaries: ## build etcd, kube-apiserver and kubectl for tests on a bare API server
+	@$(GO_PATH) $(LOCAL)/cluster/cluster kubeapi
+
+cluster-binaries: ## build every program of the local Kubernetes
+	@$(GO_PATH) $(LOCAL)/cluster/cluster build
+
+images: ## build the images of steps, workspaces and the model server into the cache
+	@$(GO_PATH) bash deploy/images/build.sh
+
+services: ## Keycloak and PostgreSQL alone
+	@$(PLATFORM)/services.sh up
+
+clean: ## remove what Maven built; the platform's state goes with 'make down', the cache with 'make clean-cache'
+	@$(MVN) -q clean
+	@rm -rf target
+
+clean-cache: ## remove the cache of built programs and images; the next start builds them again
+	@[ ! -e .local/cluster-kind ] || { echo "the platform runs from the cache: 'make down' first" >&2; exit 1; }
+	@rm -rf "$${FREIHAFEN_CACHE:-$$HOME/.cache/freihafen}"
+
+.PHONY: help up start down status logs demo token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache

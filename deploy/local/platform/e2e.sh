@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# End to end: brings the platform up with its main job, runs the tests on it, takes it down and looks that nothing is left.
+# A platform that runs already is used and left running.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+here=deploy/local/platform
+ours=false code=0
+if [ ! -e .local/cluster-kind ]; then
+  ours=true
+  $here/up.sh || code=$?
+fi
+if [ $code = 0 ]; then
+  deploy/local/mvn.sh -q verify -Dquick -DskipE2E=false -DskipITs=true -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -pl deploy/e2e -am || code=$?
+else
+  echo "the platform did not come up; its logs are in .local/log" >&2
+  mkdir -p target && rm -rf target/local-log && cp -r .local/log target/local-log 2>/dev/null && echo "(copied to target/local-log)" >&2
+fi
+if [ $ours = true ]; then
+  $here/down.sh || code=1
+fi
+exit $code

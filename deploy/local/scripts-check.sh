@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Every shell script parses, every Python file compiles, every realm file is JSON without a secret, every make target is told by help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+while read -r file; do bash -n "$file"; done < <(git ls-files -co --exclude-standard | grep -E '\.sh$|^\.ci/run$|^deploy/local/cluster/cluster$')
+while read -r file; do
+  python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' "$file"
+done < <(git ls-files -co --exclude-standard '*.py')
+for file in deploy/keycloak/*.json; do
+  python3 - "$file" <<'PY' || fail "$file must say \${secret:NAME} where a secret stands"
+import json, sys
+
+def secrets(node, key=""):
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from secrets(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from secrets(value, key)
+    elif key in ("secret", "value") and node is not None:
+        yield node
+
+sys.exit(any(not value.startswith("${secret:") for value in secrets(json.load(open(sys.argv[1])))))
+PY
+done
+for target in $(sed -n 's/^\.PHONY: //p' Makefile); do
+  make -s help | grep -q "^  $target " || fail "make help does not tell of '$target'"
+done
+if command -v shellcheck >/dev/null; then
+  git ls-files -co --exclude-standard '*.sh' | xargs shellcheck -x -S error
+fi

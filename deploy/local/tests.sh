@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Runs every suite, goes on after a failure, and ends with a table of verdicts and times.
+# SUITES="check integration services cluster e2e" chooses some.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+PATH=$(deploy/local/go.sh):$PATH || exit 1
+export PATH GOTOOLCHAIN=local
+SUITES=${SUITES:-check integration services cluster e2e}
+
+if [ -e .local/cluster-kind ] && [[ " $SUITES " =~ \ (cluster|e2e)\  ]]; then
+  echo "a platform runs here, and these tests boot clusters of their own: 'make down' first, or SUITES=\"check integration services\"" >&2
+  exit 1
+fi
+
+integration() {
+  deploy/local/cluster/cluster kubeapi &&
+    deploy/local/mvn.sh -q verify -Dquick -DskipITs=false -Dtest='NoUnitTest' -Dsurefire.failIfNoSpecifiedTests=false
+}
+export -f integration
+
+rm -f target/suites.tsv
+for suite in $SUITES; do
+  case "$suite" in
+    check) make -s --keep-going check ;;
+    integration) deploy/local/suite.sh "integration tests (API server, PostgreSQL)" bash -c integration ;;
+    services) deploy/local/suite.sh "Keycloak, PostgreSQL, logins" deploy/local/platform/test.sh ;;
+    cluster) deploy/local/suite.sh "local cluster" deploy/local/cluster/test.sh ;;
+    e2e) deploy/local/suite.sh "end to end" deploy/local/platform/e2e.sh ;;
+    *) echo "no such suite: $suite" >&2; exit 2 ;;
+  esac
+done
+
+echo
+awk -F'\t' '{printf "%-45s %-12s %5d s\n", $1, $2, $3; sum += $3; bad += $2 != "passed"} END {printf "%-45s %-12s %5d s\n", "together", bad ? bad " FAILED" : "passed", sum; exit bad > 0 || NR == 0}' target/suites.tsv
