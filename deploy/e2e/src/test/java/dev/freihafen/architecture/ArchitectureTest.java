@@ -24,15 +24,22 @@ import org.junit.jupiter.api.Test;
 /** The rules of the architecture, checked against the compiled modules. */
 class ArchitectureTest {
     private static final Path ROOT = root();
-    private static final List<String> MODULES = List.of("cost-model", "operator/model", "operator/controller", "platform-api");
+    private static final List<String> MODULES =
+            List.of("cost-model", "operator/model", "operator/controller", "platform-api");
 
     private static JavaClasses all;
 
     @BeforeAll
     static void readClasses() {
-        List<Path> compiled = MODULES.stream().map(module -> ROOT.resolve(module).resolve("target/classes")).toList();
-        assertThat(compiled).as("compile every module first").allSatisfy(folder -> assertThat(folder).isDirectory());
-        all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPaths(compiled);
+        List<Path> compiled = MODULES.stream()
+                .map(module -> ROOT.resolve(module).resolve("target/classes"))
+                .toList();
+        assertThat(compiled)
+                .as("compile every module first")
+                .allSatisfy(folder -> assertThat(folder).isDirectory());
+        all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPaths(compiled);
         assertThat(all).hasSizeGreaterThan(100);
     }
 
@@ -106,7 +113,14 @@ class ArchitectureTest {
         check(noClasses()
                 .should()
                 .resideInAnyPackage(
-                        "..util..", "..utils..", "..common..", "..impl..", "..dto..", "..manager..", "..helper..", "..constants.."));
+                        "..util..",
+                        "..utils..",
+                        "..common..",
+                        "..impl..",
+                        "..dto..",
+                        "..manager..",
+                        "..helper..",
+                        "..constants.."));
     }
 
     @Test
@@ -145,7 +159,9 @@ class ArchitectureTest {
     @Test
     void filesStayReadable() throws IOException {
         for (Path file : sources()) {
-            assertThat(Files.readAllLines(file)).as(file + " asks for a reason to be this long").hasSizeLessThan(420);
+            assertThat(Files.readAllLines(file))
+                    .as(file + " asks for a reason to be this long")
+                    .hasSizeLessThan(420);
         }
     }
 

@@ -44,6 +44,14 @@ public interface OperatorConfig {
     @WithDefault("2Gi")
     String modelStorage();
 
+    /** Size of a run's volume. */
+    @WithDefault("1Gi")
+    String runStorage();
+
+    /** How long a run that has ended is kept in the cluster, with its volume; its history stays in the ledger. */
+    @WithDefault("P7D")
+    Duration runRetention();
+
     /** How long the volume of a deleted workspace is kept. */
     @WithDefault("P7D")
     Duration volumeRetention();

@@ -1,0 +1,39 @@
+package dev.freihafen.operator.engine;
+
+import dev.freihafen.api.v1alpha1.StepStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Models among the outputs of a run's steps, and where they are published. Pure. */
+final class Models {
+    /** Path of the step that publishes them. */
+    static final String STEP = "publish-models";
+    /** Where that step sees the team's model volume. */
+    static final String VOLUME = "/freihafen/models";
+
+    private Models() {}
+
+    /** Source and destination of each model, one after the other, in the steps' order. */
+    static List<String> copies(String run, Collection<StepStatus> steps) {
+        List<String> copies = new ArrayList<>();
+        for (StepStatus step : steps) {
+            if (step.artifacts() != null) {
+                step.artifacts()
+                        .properties()
+                        .forEach(output -> output.getValue().forEach(artifact -> {
+                            String uri = artifact.path("uri").asText();
+                            if ("system.Model"
+                                            .equals(artifact.path("type")
+                                                    .path("schemaTitle")
+                                                    .asText())
+                                    && uri.startsWith(Instruction.VOLUME + "/")) {
+                                copies.add(uri);
+                                copies.add(VOLUME + "/" + run + "/" + step.path() + "/" + output.getKey());
+                            }
+                        }));
+            }
+        }
+        return copies;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.freihafen.operator.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.api.v1alpha1.StepStatus.State;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is recorded of a step, brought up to what is seen of its pod. Pure. */
+final class Observation {
+    private Observation() {}
+
+    static StepStatus of(StepStatus step, List<PodFacts> pods) {
+        if (step.state() != State.Pending && step.state() != State.Running) {
+            return step;
+        }
+        Optional<PodFacts> found = pods.stream()
+                .filter(pod -> pod.path().equals(step.path()) && pod.attempt() == step.attempt())
+                .findFirst();
+        if (found.isEmpty()) {
+            return step.podUid() == null
+                    ? step
+                    : with(step, State.Failed, null, "PodLost", "its pod was deleted before it ended", null);
+        }
+        PodFacts pod = found.get();
+        return switch (pod.phase()) {
+            case Pending ->
+                pod.waiting() == null
+                        ? with(step, State.Pending, pod, null, null, null)
+                        : with(
+                                step,
+                                State.Pending,
+                                pod,
+                                pod.waiting().code(),
+                                pod.waiting().message(),
+                                null);
+            case Running -> with(step, State.Running, pod, null, null, null);
+            case Succeeded -> succeeded(step, pod);
+            case Failed -> with(step, State.Failed, pod, "StepFailed", pod.failure(), null);
+        };
+    }
+
+    private static StepStatus succeeded(StepStatus step, PodFacts pod) {
+        JsonNode result = pod.result();
+        if (result == null) {
+            return with(
+                    step,
+                    State.Failed,
+                    pod,
+                    "NoResult",
+                    "it left no result: its image or command went past the step wrapper",
+                    null);
+        }
+        return result.path("truncated").asBoolean()
+                ? with(
+                        step,
+                        State.Succeeded,
+                        pod,
+                        "ResultTruncated",
+                        "its result is larger than 4 KiB and lies on the run's volume only",
+                        null)
+                : with(step, State.Succeeded, pod, null, null, result);
+    }
+
+    static StepStatus with(
+            StepStatus step,
+            State state,
+            @Nullable PodFacts pod,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable JsonNode result) {
+        return new StepStatus(
+                step.path(),
+                state,
+                step.attempt(),
+                step.podName(),
+                pod == null ? step.podUid() : pod.uid(),
+                pod == null ? step.startedAt() : pod.startedAt(),
+                pod == null ? step.finishedAt() : pod.finishedAt(),
+                reason,
+                message,
+                result == null ? null : nullIfEmpty(result.path("parameters")),
+                result == null ? null : nullIfEmpty(result.path("artifacts")));
+    }
+
+    private static @Nullable JsonNode nullIfEmpty(JsonNode node) {
+        return node.isEmpty() ? null : node;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.freihafen.operator.engine;
+
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.operator.workload.Labels;
+import dev.freihafen.operator.workload.RestrictedPod;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Pods and the volume of a run. Pure. */
+public final class StepPods {
+    /** Keeps a step's pod until its usage was acknowledged; the meter takes it away. */
+    public static final String FINALIZER = "freihafen.dev/meter";
+
+    static final String CONTAINER = "step";
+    static final String TASK_PATH = "freihafen.dev/task-path";
+    static final String ATTEMPT = "freihafen.dev/attempt";
+    /** Label with the run's id; the run's pods are watched by it. */
+    public static final String RUN = "freihafen.dev/run";
+
+    private static final String STEP = "freihafen.dev/step";
+    private static final String TOOLS = "/freihafen/bin";
+
+    private StepPods() {}
+
+    /** Surroundings of a run's pods. */
+    public record Settings(String team, String wrapperImage, Optional<HardwareClassSpec> hardware, String volumeSize) {}
+
+    /** The run's volume; it goes with the run. */
+    public static PersistentVolumeClaim volume(PipelineRun run, Settings settings) {
+        return new PersistentVolumeClaimBuilder()
+                .withMetadata(metadata(run, StepNames.volume(run.getMetadata().getName()), settings))
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity(settings.volumeSize()))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+
+    /** The pod of an order. */
+    public static Pod pod(PipelineRun run, StepOrder order, Settings settings) {
+        ObjectMeta metadata = metadata(run, order.podName(), settings);
+        metadata.getLabels().put(RUN, run.getMetadata().getName());
+        metadata.getLabels().put(STEP, StepNames.hash(order.path()));
+        metadata.getLabels().put(ATTEMPT, Integer.toString(order.attempt()));
+        metadata.getAnnotations().put(TASK_PATH, order.path());
+        metadata.setFinalizers(List.of(FINALIZER));
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(empty("tools"));
+        volumes.add(empty("tmp"));
+        volumes.add(claim("run", StepNames.volume(run.getMetadata().getName())));
+        if (order instanceof StepOrder.Publish) {
+            volumes.add(claim("models", "models"));
+        }
+        return new PodBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withServiceAccountName("workload")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(10L)
+                .withSecurityContext(RestrictedPod.podSecurity())
+                .withNodeSelector(
+                        settings.hardware().map(HardwareClassSpec::nodeSelector).orElse(null))
+                .withTolerations(
+                        settings.hardware().map(HardwareClassSpec::tolerations).orElse(null))
+                .withInitContainers(copyTools(settings))
+                .withContainers(container(order, settings))
+                .withVolumes(volumes)
+                .endSpec()
+                .build();
+    }
+
+    private static Container copyTools(Settings settings) {
+        return new ContainerBuilder()
+                .withName("tools")
+                .withImage(settings.wrapperImage())
+                .withImagePullPolicy("IfNotPresent")
+                .withCommand("/step", "copy", TOOLS)
+                .withSecurityContext(RestrictedPod.containerSecurity())
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("10m"))
+                .addToRequests("memory", new Quantity("16Mi"))
+                .addToLimits("memory", new Quantity("64Mi"))
+                .addToLimits("cpu", new Quantity("1"))
+                .endResources()
+                .addNewVolumeMount()
+                .withName("tools")
+                .withMountPath(TOOLS)
+                .endVolumeMount()
+                .build();
+    }
+
+    private static Container container(StepOrder order, Settings settings) {
+        ContainerBuilder container = new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImagePullPolicy("IfNotPresent")
+                .withTerminationMessagePath("/dev/termination-log")
+                .withSecurityContext(RestrictedPod.containerSecurity())
+                .addNewEnv()
+                .withName("HOME")
+                .withValue("/tmp")
+                .endEnv()
+                .addNewEnv()
+                .withName("TMPDIR")
+                .withValue("/tmp")
+                .endEnv()
+                .addNewVolumeMount()
+                .withName("tools")
+                .withMountPath(TOOLS)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("run")
+                .withMountPath(Instruction.VOLUME)
+                .endVolumeMount();
+        return switch (order) {
+            case StepOrder.Task task ->
+                container
+                        .withImage(task.container().image())
+                        .withCommand(TOOLS + "/step", "run")
+                        .addNewEnv()
+                        .withName("FREIHAFEN_STEP")
+                        .withValue(task.instruction().toString())
+                        .endEnv()
+                        .withResources(StepResources.of(task.container(), task.parameters(), settings.hardware()))
+                        .build();
+            case StepOrder.Publish publish ->
+                container
+                        .withImage(settings.wrapperImage())
+                        .withCommand(publishCommand(publish))
+                        .addNewVolumeMount()
+                        .withName("models")
+                        .withMountPath(Models.VOLUME)
+                        .endVolumeMount()
+                        .build();
+        };
+    }
+
+    private static List<String> publishCommand(StepOrder.Publish publish) {
+        List<String> command = new ArrayList<>(List.of(TOOLS + "/step", "publish"));
+        command.addAll(publish.copies());
+        return command;
+    }
+
+    private static Volume empty(String name) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withEmptyDir(new EmptyDirVolumeSource())
+                .build();
+    }
+
+    private static Volume claim(String name, String claim) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewPersistentVolumeClaim(claim, false)
+                .build();
+    }
+
+    private static ObjectMeta metadata(PipelineRun run, String name, Settings settings) {
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(run.getMetadata().getNamespace())
+                .withLabels(Labels.of(run, settings.team()))
+                .addToAnnotations(Labels.OWNER, run.getSpec().owner())
+                .withOwnerReferences(Labels.controller(run));
+        if (run.getSpec().hardwareClass() != null) {
+            metadata.addToLabels(Labels.HARDWARE_CLASS, run.getSpec().hardwareClass());
+        }
+        return metadata.build();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freihafen.operator.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import dev.freihafen.ir.PipelineSpec;
+import dev.freihafen.operator.workload.RestrictedPod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step reserves: what the pipeline says, else what the run's hardware class says, else the team's defaults. Strings win
+ * over the deprecated numbers, which are cores and GB of 10^9 bytes (PipelineContainerSpec.ResourceSpec).
+ */
+final class StepResources {
+    private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
+
+    private StepResources() {}
+
+    static ResourceRequirements of(
+            PipelineSpec.ContainerSpec container,
+            Map<String, JsonNode> parameters,
+            Optional<HardwareClassSpec> hardware) {
+        PipelineSpec.ResourceSpec asked = container.resources();
+        if (asked == null) {
+            return hardware.map(RestrictedPod::resources).orElseGet(ResourceRequirements::new);
+        }
+        Map<String, Quantity> requests = new TreeMap<>();
+        Map<String, Quantity> limits = new TreeMap<>();
+        put(requests, "cpu", text(asked.resourceCpuRequest(), parameters), cores(asked.cpuRequest()));
+        put(requests, "memory", text(asked.resourceMemoryRequest(), parameters), bytes(asked.memoryRequest()));
+        put(limits, "cpu", text(asked.resourceCpuLimit(), parameters), cores(asked.cpuLimit()));
+        put(limits, "memory", text(asked.resourceMemoryLimit(), parameters), bytes(asked.memoryLimit()));
+        PipelineSpec.AcceleratorConfig accelerator = asked.accelerator();
+        if (accelerator != null) {
+            String type = accelerator.resourceType() == null
+                    ? accelerator.type()
+                    : text(accelerator.resourceType(), parameters);
+            String count = accelerator.resourceCount() == null
+                    ? String.valueOf(accelerator.count())
+                    : text(accelerator.resourceCount(), parameters);
+            if (type != null && count != null) {
+                requests.put(type, new Quantity(count));
+                limits.put(type, new Quantity(count));
+            }
+        }
+        return new ResourceRequirementsBuilder()
+                .withRequests(requests)
+                .withLimits(limits)
+                .build();
+    }
+
+    private static void put(
+            Map<String, Quantity> quantities, String name, @Nullable String text, @Nullable String number) {
+        String chosen = text == null || text.isBlank() ? number : text;
+        if (chosen != null) {
+            quantities.put(name, new Quantity(chosen));
+        }
+    }
+
+    private static @Nullable String text(@Nullable String value, Map<String, JsonNode> parameters) {
+        return value == null ? null : Inputs.substitute(value, parameters);
+    }
+
+    private static @Nullable String cores(@Nullable Double cores) {
+        return cores == null || cores == 0 ? null : BigDecimal.valueOf(cores).toPlainString();
+    }
+
+    private static @Nullable String bytes(@Nullable Double gigabytes) {
+        return gigabytes == null || gigabytes == 0
+                ? null
+                : BigDecimal.valueOf(gigabytes).multiply(GB).toBigInteger().toString();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.freihafen.operator.run;
+
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.PipelineRunStatus;
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.operator.outbox.FeedRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What the platform API is told of a run. Pure; the same status gives the same rows under the same ids. */
+final class RunRows {
+    private static final long PER_ATTEMPT = 1_000_000;
+
+    private RunRows() {}
+
+    /** The run's row first, then one for each step. */
+    static List<FeedRow> of(PipelineRun run, PipelineRunStatus status, String team) {
+        String id = run.getMetadata().getName();
+        String at = latest(status);
+        int attempt = Objects.requireNonNullElse(status.attempt(), 1);
+        long generation = attempt * PER_ATTEMPT + Objects.requireNonNullElse(status.sequence(), 0L);
+        List<FeedRow> rows = new ArrayList<>();
+        rows.add(new FeedRow.RunEvent(
+                "run/" + id + "/" + generation,
+                id,
+                team,
+                Objects.requireNonNull(status.state()).name(),
+                status.reason(),
+                status.message(),
+                status.engine(),
+                status.startedAt(),
+                status.finishedAt(),
+                generation,
+                at));
+        for (StepStatus step : status.steps()) {
+            rows.add(new FeedRow.StepEvent(
+                    String.join(
+                            "/",
+                            "step",
+                            id,
+                            step.path(),
+                            Integer.toString(step.attempt()),
+                            step.state().name(),
+                            Objects.requireNonNullElse(step.reason(), "")),
+                    id,
+                    team,
+                    step.path(),
+                    step.attempt(),
+                    step.state().name(),
+                    step.reason(),
+                    step.message(),
+                    step.podName(),
+                    step.podUid(),
+                    step.startedAt(),
+                    step.finishedAt(),
+                    step.parameters(),
+                    step.artifacts(),
+                    generation,
+                    at));
+        }
+        return rows;
+    }
+
+    private static String latest(PipelineRunStatus status) {
+        return status.finishedAt() == null ? Objects.requireNonNull(status.acceptedAt()) : status.finishedAt();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.freihafen.operator.run;
+
+import dev.freihafen.operator.engine.PodFacts;
+import dev.freihafen.operator.outbox.FeedRow;
+import dev.freihafen.operator.outbox.Outbox;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Sends the log of each step's pod once it has ended. What was sent is remembered until the pod goes; a restart sends it again. */
+final class StepLogs {
+    private static final Logger LOG = Logger.getLogger(StepLogs.class);
+    private static final String CONTAINER = "step";
+
+    private final KubernetesClient client;
+    private final Outbox outbox;
+    private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+
+    StepLogs(KubernetesClient client, Outbox outbox) {
+        this.client = client;
+        this.outbox = outbox;
+    }
+
+    /** Sends the logs of ended pods that were not sent yet. */
+    void send(String namespace, String run, String team, List<PodFacts> pods) {
+        for (PodFacts pod : pods) {
+            if (pod.hasEnded() && !sent.containsKey(pod.uid())) {
+                List<FeedRow> rows = rows(run, team, pod, read(namespace, pod));
+                rows.forEach(outbox::offer);
+                sent.put(pod.uid(), rows.stream().map(FeedRow::id).toList());
+            }
+        }
+    }
+
+    /** Whether the whole log of each pod was acknowledged. */
+    boolean settled(List<PodFacts> pods) {
+        return pods.stream().allMatch(pod -> {
+            List<String> rows = sent.get(pod.uid());
+            return rows != null && rows.stream().allMatch(outbox::isAcknowledged);
+        });
+    }
+
+    void forget(List<PodFacts> pods) {
+        pods.forEach(pod -> sent.remove(pod.uid()));
+    }
+
+    private LogText read(String namespace, PodFacts pod) {
+        try (Reader reader = client.pods()
+                .inNamespace(namespace)
+                .withName(pod.name())
+                .inContainer(CONTAINER)
+                .getLogReader()) {
+            return LogText.read(reader);
+        } catch (IOException | KubernetesClientException none) {
+            LOG.debugf("no log of pod %s: %s", pod.name(), none.getMessage());
+            return empty();
+        }
+    }
+
+    private static LogText empty() {
+        try {
+            return LogText.read(new StringReader(""));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a text in memory can be read", impossible);
+        }
+    }
+
+    private static List<FeedRow> rows(String run, String team, PodFacts pod, LogText log) {
+        List<FeedRow> rows = new ArrayList<>();
+        for (int chunk = 0; chunk < log.pieces().size(); chunk++) {
+            rows.add(new FeedRow.Log(
+                    "log/" + pod.uid() + "/" + chunk,
+                    run,
+                    team,
+                    pod.path(),
+                    pod.attempt(),
+                    pod.uid(),
+                    chunk,
+                    chunk == log.pieces().size() - 1,
+                    log.truncated(),
+                    log.pieces().get(chunk)));
+        }
+        return rows;
+    }
+}
