@@ -143,6 +143,12 @@ BUILT=()
 WORK=
 umask 022
 mkdir -p "$OUT"
+exec 9>"$OUT/.lock"
+flock -n 9 || {
+  say "waiting for another build"
+  flock 9
+}
+rm -rf "$OUT"/.work.* "$OUT"/*.part "$OUT"/*.part.tar
 trap '[ -z "$WORK" ] || rm -rf "$WORK"' EXIT
 [ $# -gt 0 ] || set -- step ml mlserver
 if [ "$1" = base ]; then
