@@ -120,7 +120,7 @@ build() {
     ml | mlserver) defined=("$name" python base.sh "$SUITE" "$BASE_PACKAGES") ;;
     *) die "no image is called $name; there are step, ml and mlserver" ;;
   esac
-  file=$OUT/$name-$(hash_of "$ref" build.sh "${defined[@]}").tar
+  file=$OUT/$name-$(hash_of "$ref" "$(declare -f pack_tar step_layer python_layer archive)" "${defined[@]}").tar
   if [ -s "$file" ]; then
     say "$name: in the cache"
   else
@@ -148,7 +148,7 @@ flock -n 9 || {
   say "waiting for another build"
   flock 9
 }
-rm -rf "$OUT"/.work.* "$OUT"/*.part "$OUT"/*.part.tar
+rm -rf "$OUT"/.work.* "$OUT"/{base,step,ml,mlserver}-*.part*
 trap '[ -z "$WORK" ] || rm -rf "$WORK"' EXIT
 [ $# -gt 0 ] || set -- step ml mlserver
 if [ "$1" = base ]; then
