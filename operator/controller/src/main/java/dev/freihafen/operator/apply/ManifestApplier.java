@@ -3,6 +3,7 @@ package dev.freihafen.operator.apply;
 import dev.freihafen.operator.workload.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Singleton;
@@ -26,6 +27,9 @@ public class ManifestApplier {
             .withForce(true)
             .build();
 
+    private static final int FORBIDDEN = 403;
+    private static final int UNPROCESSABLE = 422;
+
     private final KubernetesClient client;
 
     public ManifestApplier(KubernetesClient client) {
@@ -35,15 +39,25 @@ public class ManifestApplier {
     /**
      * Makes the object as desired and returns what the API server has now.
      *
-     * @throws ConflictException when an object of that name exists that is not ours
+     * @throws ConflictException when an object of that name exists that is not ours, or belongs to another owner
+     * @throws RefusedException when the API server does not take it
      */
     public <T extends HasMetadata> T apply(T desired) {
         HasMetadata existing = client.resource(desired).get();
-        if (existing != null && !isOurs(existing)) {
-            throw new ConflictException(desired.getKind() + " "
-                    + desired.getMetadata().getName() + " exists and was not made by Freihafen: rename or delete it");
+        if (existing != null) {
+            Ownership.check(existing, desired);
         }
-        return client.resource(desired).patch(APPLY);
+        try {
+            return client.resource(desired).patch(APPLY);
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == FORBIDDEN || refused.getCode() == UNPROCESSABLE) {
+                throw new RefusedException("The cluster refused " + Ownership.nameOf(desired) + ": "
+                        + (refused.getStatus() == null
+                                ? refused.getMessage()
+                                : refused.getStatus().getMessage()));
+            }
+            throw refused;
+        }
     }
 
     /** {@link #apply(HasMetadata)} for each, in order. */
@@ -60,12 +74,7 @@ public class ManifestApplier {
                 .toList();
         client.resources(kind).inNamespace(namespace).withLabel(Labels.OWNER_UID, ownerUid).list().getItems().stream()
                 .filter(object ->
-                        isOurs(object) && !names.contains(object.getMetadata().getName()))
+                        Ownership.isOurs(object) && !names.contains(object.getMetadata().getName()))
                 .forEach(object -> client.resource(object).delete());
-    }
-
-    private static boolean isOurs(HasMetadata object) {
-        @Nullable Map<String, String> labels = object.getMetadata().getLabels();
-        return labels != null && Labels.FREIHAFEN.equals(labels.get(Labels.MANAGED_BY));
     }
 }

@@ -19,15 +19,16 @@ final class EndpointChecks {
      * @param hindrance what keeps it from starting
      * @param deployment its Deployment, once it was made
      * @param pods its pods
+     * @param outdated whether its hardware class has changed since it was started
      */
-    static Verdict check(Optional<Reason> hindrance, Optional<Deployment> deployment, List<Pod> pods) {
+    static Verdict check(
+            Optional<Reason> hindrance, Optional<Deployment> deployment, List<Pod> pods, boolean outdated) {
         int ready = deployment
                 .map(Deployment::getStatus)
                 .map(status -> status.getReadyReplicas())
                 .orElse(0);
         if (ready > 0) {
-            return new Verdict(
-                    State.Ready, new Reason("Ready", ready == 1 ? "One pod answers." : ready + " pods answer."), ready);
+            return new Verdict(State.Ready, answering(ready, outdated), ready);
         }
         Optional<Reason> cause =
                 pods.stream().map(PodReasons::of).flatMap(Optional::stream).findFirst();
@@ -42,6 +43,15 @@ final class EndpointChecks {
                 .or(() -> deployment.flatMap(EndpointChecks::refusal))
                 .map(reason -> new Verdict(State.Pending, reason, 0))
                 .orElseGet(() -> new Verdict(State.Pending, new Reason("Creating", "Its pods are being made."), 0));
+    }
+
+    private static Reason answering(int ready, boolean outdated) {
+        String pods = ready == 1 ? "One pod answers" : ready + " pods answer";
+        return outdated
+                ? new Reason(
+                        "ChangedAtNextStart",
+                        pods + "; the changed hardware class applies when the endpoint itself is changed next.")
+                : new Reason("Ready", pods + ".");
     }
 
     private static Optional<Reason> refusal(Deployment deployment) {

@@ -62,6 +62,9 @@ final class EndpointManifests {
                 .build());
         objects.add(new DeploymentBuilder()
                 .withMetadata(metadata(endpoint, team))
+                .editMetadata()
+                .addToAnnotations(StartedHardware.annotations(endpoint, hardware))
+                .endMetadata()
                 .withNewSpec()
                 .withReplicas(scales ? null : replicas.min())
                 .withNewSelector()

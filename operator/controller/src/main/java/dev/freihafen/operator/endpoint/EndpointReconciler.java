@@ -1,9 +1,11 @@
 package dev.freihafen.operator.endpoint;
 
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.api.v1alpha1.ModelEndpoint;
 import dev.freihafen.api.v1alpha1.ModelEndpointStatus;
+import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
-import dev.freihafen.operator.apply.ConflictException;
+import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
@@ -23,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @ControllerConfiguration(name = "model-endpoint")
 public class EndpointReconciler implements Reconciler<ModelEndpoint> {
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
     private final KubernetesClient client;
     private final ManifestApplier applier;
     private final OperatorConfig config;
@@ -59,30 +64,34 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
                 Surroundings.of(client, endpoint, endpoint.getSpec().hardwareClass());
         Optional<Reason> hindrance = around.hindrance(endpoint.getSpec().hardwareClass());
         Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
+        boolean outdated = false;
         boolean mayApply = around.team().isPresent() && around.hardware().isPresent();
         if (mayApply && (hindrance.isEmpty() || deployment.isPresent())) {
-            List<HasMetadata> desired = EndpointManifests.desired(
-                    endpoint,
-                    around.team().orElseThrow().getMetadata().getName(),
-                    around.hardware().orElseThrow(),
-                    config.image("mlserver"));
+            HardwareClassSpec now = around.hardware().orElseThrow();
+            HardwareClassSpec started = StartedHardware.of(deployment, endpoint, now);
+            outdated = !started.equals(now);
             try {
-                applier.apply(desired);
-            } catch (ConflictException conflict) {
+                apply(endpoint, around.team().orElseThrow(), started);
+            } catch (ApplyException hindered) {
                 return report(
-                        endpoint,
-                        new EndpointChecks.Verdict(
-                                ModelEndpointStatus.State.Failed, new Reason("Conflict", conflict.getMessage()), 0));
+                                endpoint,
+                                new EndpointChecks.Verdict(ModelEndpointStatus.State.Failed, hindered.reason(), 0))
+                        .rescheduleAfter(RETRY);
             }
-            applier.prune(
-                    HorizontalPodAutoscaler.class,
-                    endpoint.getMetadata().getNamespace(),
-                    endpoint.getMetadata().getUid(),
-                    desired);
         }
-        return report(
-                endpoint,
-                EndpointChecks.check(hindrance, deployment, List.copyOf(context.getSecondaryResources(Pod.class))));
+        List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        return report(endpoint, EndpointChecks.check(hindrance, deployment, pods, outdated));
+    }
+
+    private void apply(ModelEndpoint endpoint, Team team, HardwareClassSpec hardware) {
+        List<HasMetadata> desired = EndpointManifests.desired(
+                endpoint, team.getMetadata().getName(), hardware, config.image("mlserver"));
+        applier.apply(desired);
+        applier.prune(
+                HorizontalPodAutoscaler.class,
+                endpoint.getMetadata().getNamespace(),
+                endpoint.getMetadata().getUid(),
+                desired);
     }
 
     private @Nullable String address(ModelEndpoint endpoint) {

@@ -1,6 +1,5 @@
 package dev.freihafen.operator.team;
 
-import dev.freihafen.api.v1alpha1.Member;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.api.v1alpha1.TeamQuota;
 import dev.freihafen.operator.workload.Labels;
@@ -77,7 +76,10 @@ final class TeamManifests {
     private static ObjectMeta namespaceMetadata(Team team) {
         ObjectMeta metadata = metadata(team, namespace(team));
         metadata.setNamespace(null);
-        metadata.setAnnotations(Map.of(Labels.TEAM_UID, team.getMetadata().getUid()));
+        metadata.setAnnotations(new TreeMap<>(Map.of(Labels.TEAM_UID, team.getMetadata().getUid())));
+        if (team.getMetadata().getDeletionTimestamp() != null) {
+            metadata.getAnnotations().put(Labels.TERMINATING, "true");
+        }
         for (String mode : List.of("enforce", "audit", "warn")) {
             metadata.getLabels().put("pod-security.kubernetes.io/" + mode, "restricted");
         }
@@ -127,14 +129,12 @@ final class TeamManifests {
                         .withVerbs("get")
                         .build())
                 .build());
-        if (!team.getSpec().members().isEmpty()) {
+        List<String> groups = groups(team, settings);
+        if (!groups.isEmpty()) {
             RoleBindingBuilder readers = new RoleBindingBuilder()
                     .withMetadata(metadata(team, READERS))
                     .withNewRoleRef("rbac.authorization.k8s.io", "Role", READERS);
-            for (Member member : team.getSpec().members()) {
-                readers.addNewSubject(
-                        "rbac.authorization.k8s.io", "Group", settings.groupPrefix() + member.group(), null);
-            }
+            groups.forEach(group -> readers.addNewSubject("rbac.authorization.k8s.io", "Group", group, null));
             objects.add(readers.build());
         }
         objects.add(new RoleBindingBuilder()
@@ -147,6 +147,14 @@ final class TeamManifests {
                 .withAutomountServiceAccountToken(false)
                 .build());
         return objects;
+    }
+
+    /** Groups of Kubernetes itself never get in, whatever the prefix makes of a name. */
+    private static List<String> groups(Team team, TeamSettings settings) {
+        return team.getSpec().members().stream()
+                .map(member -> settings.groupPrefix() + member.group())
+                .filter(group -> !group.startsWith("system:"))
+                .toList();
     }
 
     static ObjectMeta metadata(Team team, String name) {

@@ -6,6 +6,7 @@ import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.api.v1alpha1.TeamStatus;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
     static final String FORCE_DELETE = "freihafen.dev/force-delete";
     private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration WORK_CHECK = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -75,13 +77,17 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
                     new Reason(
                             "NamespaceConflict",
                             "Namespace " + namespace
-                                    + " exists and was not made for this team: delete it, or give the team another name."));
+                                    + " exists and was not made for this team: delete it, or give the team another name."))
+                    .rescheduleAfter(RETRY);
         }
         List<HasMetadata> desired = TeamManifests.desired(team, settings);
         try {
             applier.apply(desired);
-        } catch (ConflictException conflict) {
-            return report(team, TeamStatus.State.Conflict, new Reason("ObjectConflict", conflict.getMessage()));
+        } catch (ApplyException hindered) {
+            TeamStatus.State state = hindered instanceof ConflictException
+                    ? TeamStatus.State.Conflict
+                    : TeamStatus.State.Pending;
+            return report(team, state, hindered.reason()).rescheduleAfter(RETRY);
         }
         String uid = team.getMetadata().getUid();
         applier.prune(RoleBinding.class, namespace, uid, desired);
@@ -97,25 +103,32 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         if (namespace == null || isForeign(namespace, team)) {
             return DeleteControl.defaultDelete();
         }
+        if (namespace.getMetadata().getDeletionTimestamp() == null) {
+            applier.apply(TeamManifests.desired(team, settings).getFirst());
+        }
         List<String> work = work(name);
-        Map<String, String> annotations = team.getMetadata().getAnnotations();
-        boolean forced = annotations != null && "true".equals(annotations.get(FORCE_DELETE));
-        if (!work.isEmpty() && !forced) {
-            report(
-                            team,
-                            TeamStatus.State.Terminating,
-                            new Reason(
-                                    "WorkRunning",
-                                    "Waits for " + String.join(", ", work) + ": end it, or annotate the team with "
-                                            + FORCE_DELETE + "=true."))
-                    .getResource()
-                    .ifPresent(this::patchStatus);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
+        if (!work.isEmpty() && !isForced(team)) {
+            return waits(
+                    team,
+                    new Reason(
+                            "WorkRunning",
+                            "Waits for " + String.join(", ", work) + ": end it, or annotate the team with "
+                                    + FORCE_DELETE + "=true."));
         }
         deleteResources(name);
         if (namespace.getMetadata().getDeletionTimestamp() == null) {
             client.namespaces().withName(name).delete();
         }
+        return waits(team, new Reason("NamespaceGoing", "Waits until namespace " + name + " is gone."));
+    }
+
+    private static boolean isForced(Team team) {
+        Map<String, String> annotations = team.getMetadata().getAnnotations();
+        return annotations != null && "true".equals(annotations.get(FORCE_DELETE));
+    }
+
+    private DeleteControl waits(Team team, Reason reason) {
+        report(team, TeamStatus.State.Terminating, reason).getResource().ifPresent(this::patchStatus);
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
     }
 

@@ -7,6 +7,10 @@ import java.util.List;
 record TeamSettings(String platformNamespace, String groupPrefix, String modelStorage, List<String> proxyCidrs) {
     TeamSettings {
         proxyCidrs = List.copyOf(proxyCidrs);
+        if (groupPrefix.startsWith("system:")) {
+            throw new IllegalArgumentException(
+                    "freihafen.group-prefix must not start with system:, such groups belong to Kubernetes");
+        }
     }
 
     static TeamSettings of(OperatorConfig config) {

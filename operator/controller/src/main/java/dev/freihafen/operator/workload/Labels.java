@@ -17,6 +17,15 @@ public final class Labels {
     public static final String WORKLOAD = "freihafen.dev/workload";
     public static final String OWNER = "freihafen.dev/owner";
     public static final String HARDWARE_CLASS = "freihafen.dev/hardware-class";
+    /** On a team's namespace while the team is being deleted; the admission policy then refuses new work. */
+    public static final String TERMINATING = "freihafen.dev/terminating";
+
+    /** The hardware class as it was when a Deployment was last written for a change of its endpoint. */
+    public static final String HARDWARE = "freihafen.dev/hardware";
+
+    /** The generation of the endpoint that a Deployment was last written for. */
+    public static final String GENERATION = "freihafen.dev/generation";
+
     public static final String EXPIRES_AT = "freihafen.dev/expires-at";
 
     private Labels() {}

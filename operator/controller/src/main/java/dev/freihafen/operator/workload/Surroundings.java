@@ -38,6 +38,11 @@ public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hard
             return Optional.of(
                     new Reason("NoTeam", "Its namespace is not a team's: create it in the namespace of a team."));
         }
+        if (team.get().getMetadata().getDeletionTimestamp() != null) {
+            return Optional.of(new Reason(
+                    "TeamTerminating",
+                    "Team " + team.get().getMetadata().getName() + " is being deleted and takes no new work."));
+        }
         if (hardware.isEmpty()) {
             return Optional.of(new Reason(
                     "NoHardwareClass",

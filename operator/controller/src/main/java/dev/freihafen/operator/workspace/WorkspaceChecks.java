@@ -4,11 +4,16 @@ import dev.freihafen.api.v1alpha1.WorkspaceStatus.State;
 import dev.freihafen.operator.workload.PodReasons;
 import dev.freihafen.operator.workload.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.util.List;
 import java.util.Optional;
 
 /** What a workspace is, by what is seen of it. Pure. */
 final class WorkspaceChecks {
+    /** Label by which Kubernetes tells the revision of a StatefulSet that a pod was made from. */
+    private static final String REVISION = "controller-revision-hash";
+
     private WorkspaceChecks() {}
 
     /** A state and why. */
@@ -17,10 +22,16 @@ final class WorkspaceChecks {
     /**
      * @param running whether it should run
      * @param hindrance what keeps it from starting
+     * @param set its StatefulSet, once it was made
      * @param pods its pods
      * @param refusal the API server's last word when it refused a pod
      */
-    static Verdict check(boolean running, Optional<Reason> hindrance, List<Pod> pods, Optional<String> refusal) {
+    static Verdict check(
+            boolean running,
+            Optional<Reason> hindrance,
+            Optional<StatefulSet> set,
+            List<Pod> pods,
+            Optional<String> refusal) {
         if (!running) {
             return pods.isEmpty()
                     ? new Verdict(
@@ -35,11 +46,25 @@ final class WorkspaceChecks {
         }
         Pod pod = pods.getFirst();
         if (isReady(pod)) {
-            return new Verdict(State.Ready, new Reason("Ready", "It answers."));
+            return new Verdict(
+                    State.Ready,
+                    isOfOlderRevision(pod, set)
+                            ? new Reason(
+                                    "ChangedAtNextStart",
+                                    "It answers; its changed hardware class or image applies when it is stopped and started again.")
+                            : new Reason("Ready", "It answers."));
         }
         return PodReasons.of(pod)
                 .map(reason -> new Verdict(reason.code().equals("Crashing") ? State.Failed : State.Pending, reason))
                 .orElseGet(() -> new Verdict(State.Starting, new Reason("Starting", "Its server is starting.")));
+    }
+
+    private static boolean isOfOlderRevision(Pod pod, Optional<StatefulSet> set) {
+        String revision = pod.getMetadata().getLabels().get(REVISION);
+        return set.map(StatefulSet::getStatus)
+                .map(StatefulSetStatus::getUpdateRevision)
+                .map(newest -> revision != null && !newest.equals(revision))
+                .orElse(false);
     }
 
     private static boolean isReady(Pod pod) {

@@ -80,6 +80,9 @@ final class WorkspaceManifests {
                         .withNewSpec()
                         .withServiceName(name(workspace))
                         .withReplicas(runs ? 1 : 0)
+                        .withNewUpdateStrategy()
+                        .withType("OnDelete")
+                        .endUpdateStrategy()
                         .withNewSelector()
                         .withMatchLabels(Labels.selector(workspace))
                         .endSelector()
@@ -126,18 +129,25 @@ final class WorkspaceManifests {
                 .withName("notebook")
                 .withImage(Objects.requireNonNullElse(workspace.getSpec().image(), image))
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("python3", "-m", "jupyterlab")
+                .withCommand("jupyter", "lab")
                 .withArgs(
-                        "--ServerApp.ip=0.0.0.0",
-                        "--ServerApp.port=" + PORT,
+                        "--ip=0.0.0.0",
+                        "--port=" + PORT,
+                        "--no-browser",
                         "--ServerApp.base_url=" + base,
                         "--ServerApp.root_dir=" + HOME,
-                        "--ServerApp.open_browser=False",
                         "--ServerApp.allow_remote_access=True",
-                        "--ServerApp.trust_xheaders=True")
+                        "--ServerApp.port_retries=0",
+                        "--LabApp.extension_manager=readonly",
+                        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+                        "--LabApp.news_url=None")
                 .addNewEnv()
                 .withName("HOME")
                 .withValue(HOME)
+                .endEnv()
+                .addNewEnv()
+                .withName("JUPYTER_RUNTIME_DIR")
+                .withValue("/tmp/jupyter")
                 .endEnv()
                 .addNewEnv()
                 .withName("TMPDIR")
@@ -155,7 +165,7 @@ final class WorkspaceManifests {
                 .endPort()
                 .withNewReadinessProbe()
                 .withNewHttpGet()
-                .withPath(base + "login")
+                .withPath(base + "api")
                 .withPort(new IntOrString(PORT))
                 .endHttpGet()
                 .withPeriodSeconds(3)

@@ -3,7 +3,7 @@ package dev.freihafen.operator.workspace;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.api.v1alpha1.WorkspaceStatus;
 import dev.freihafen.operator.OperatorConfig;
-import dev.freihafen.operator.apply.ConflictException;
+import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Labels;
@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,9 +28,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a workspace, says why when it does not, and keeps its volume for a while when it is deleted. */
@@ -63,31 +67,37 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
 
     @Override
     public UpdateControl<Workspace> reconcile(Workspace workspace, Context<Workspace> context) {
-        String namespace = workspace.getMetadata().getNamespace();
         List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        Optional<StatefulSet> set = context.getSecondaryResource(StatefulSet.class);
+        boolean started = set.map(found -> found.getSpec().getReplicas() > 0).orElse(false);
         Surroundings around =
                 Surroundings.of(client, workspace, workspace.getSpec().hardwareClass());
-        Optional<Reason> hindrance = around.hindrance(workspace.getSpec().hardwareClass());
-        boolean started = context.getSecondaryResource(StatefulSet.class)
-                .map(set -> set.getSpec().getReplicas() > 0)
-                .orElse(false);
-        Optional<String> refusal = Optional.empty();
-        if (around.team().isPresent() && around.hardware().isPresent()) {
-            boolean runs = workspace.getSpec().running() && (hindrance.isEmpty() || started);
-            String team = around.team().get().getMetadata().getName();
+        PersistentVolumeClaim claim = claim(workspace).get();
+        Optional<Reason> volume = KeptVolume.hindrance(claim, workspace);
+        Optional<Reason> hindrance =
+                around.hindrance(workspace.getSpec().hardwareClass()).or(() -> volume);
+        boolean runs = workspace.getSpec().running() && (hindrance.isEmpty() || started);
+        if (around.team().isPresent() && around.hardware().isPresent() && volume.isEmpty()) {
             try {
                 applier.apply(WorkspaceManifests.desired(
-                        workspace, team, around.hardware().get(), config.image("ml"), config.workspaceKey(), runs));
-            } catch (ConflictException conflict) {
-                return report(
-                        workspace, WorkspaceStatus.State.Failed, new Reason("Conflict", conflict.getMessage()), null);
+                        workspace,
+                        around.team().get().getMetadata().getName(),
+                        around.hardware().get(),
+                        config.image("ml"),
+                        config.workspaceKey(),
+                        runs));
+            } catch (ApplyException hindered) {
+                return report(workspace, WorkspaceStatus.State.Failed, hindered.reason(), null)
+                        .rescheduleAfter(RETRY_REFUSED);
             }
-            if (runs && pods.isEmpty()) {
-                refusal = Refusals.latest(client, namespace, "StatefulSet", WorkspaceManifests.name(workspace));
+            if (KeptVolume.isKept(claim)) {
+                annotate(workspace, annotations -> annotations.remove(Labels.EXPIRES_AT));
             }
+        } else if (started && !runs) {
+            set.ifPresent(this::stop);
         }
-        WorkspaceChecks.Verdict verdict =
-                WorkspaceChecks.check(workspace.getSpec().running(), hindrance, pods, refusal);
+        WorkspaceChecks.Verdict verdict = WorkspaceChecks.check(
+                workspace.getSpec().running(), hindrance, set, pods, runs ? refusal(workspace, pods) : Optional.empty());
         String address = verdict.state() == WorkspaceStatus.State.Ready ? address(workspace) : null;
         UpdateControl<Workspace> control = report(workspace, verdict.state(), verdict.reason(), address);
         boolean waits = verdict.state() == WorkspaceStatus.State.Pending && pods.isEmpty();
@@ -96,25 +106,55 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
 
     @Override
     public DeleteControl cleanup(Workspace workspace, Context<Workspace> context) {
-        String namespace = workspace.getMetadata().getNamespace();
-        var claim = client.persistentVolumeClaims().inNamespace(namespace).withName(WorkspaceManifests.name(workspace));
-        PersistentVolumeClaim found = claim.get();
-        if (found != null && found.getMetadata().getDeletionTimestamp() == null) {
-            if (workspace.getMetadata().getAnnotations() != null
-                    && "true".equals(workspace.getMetadata().getAnnotations().get(DELETE_VOLUME))) {
-                claim.delete();
+        PersistentVolumeClaim found = claim(workspace).get();
+        if (found != null && isOf(found, workspace)) {
+            Map<String, String> annotations = workspace.getMetadata().getAnnotations();
+            if (annotations != null && "true".equals(annotations.get(DELETE_VOLUME))) {
+                claim(workspace).delete();
             } else {
-                String expiry = clock.instant()
-                        .plus(config.volumeRetention())
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString();
-                claim.edit(kept -> {
-                    kept.getMetadata().getAnnotations().put(Labels.EXPIRES_AT, expiry);
-                    return kept;
-                });
+                Instant expiry = clock.instant().plus(config.volumeRetention()).truncatedTo(ChronoUnit.SECONDS);
+                annotate(workspace, kept -> kept.put(Labels.EXPIRES_AT, expiry.toString()));
             }
         }
         return DeleteControl.defaultDelete();
+    }
+
+    private static boolean isOf(PersistentVolumeClaim claim, Workspace workspace) {
+        Map<String, String> labels = claim.getMetadata().getLabels();
+        return claim.getMetadata().getDeletionTimestamp() == null
+                && labels != null
+                && workspace.getMetadata().getUid().equals(labels.get(Labels.OWNER_UID));
+    }
+
+    private Resource<PersistentVolumeClaim> claim(Workspace workspace) {
+        return client.persistentVolumeClaims()
+                .inNamespace(workspace.getMetadata().getNamespace())
+                .withName(WorkspaceManifests.name(workspace));
+    }
+
+    private void annotate(Workspace workspace, Consumer<Map<String, String>> change) {
+        claim(workspace).edit(claim -> {
+            change.accept(claim.getMetadata().getAnnotations());
+            return claim;
+        });
+    }
+
+    /** Stops it even when its hardware class is gone, without which nothing else can be written. */
+    private void stop(StatefulSet set) {
+        client.resource(set).edit(found -> {
+            found.getSpec().setReplicas(0);
+            return found;
+        });
+    }
+
+    private Optional<String> refusal(Workspace workspace, List<Pod> pods) {
+        return pods.isEmpty()
+                ? Refusals.latest(
+                        client,
+                        workspace.getMetadata().getNamespace(),
+                        "StatefulSet",
+                        WorkspaceManifests.name(workspace))
+                : Optional.empty();
     }
 
     private @Nullable String address(Workspace workspace) {
