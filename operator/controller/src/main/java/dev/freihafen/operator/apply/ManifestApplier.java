@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes objects by server-side apply under one field manager, the same object any number of times, and removes what is no
@@ -73,8 +71,8 @@ public class ManifestApplier {
                 .map(object -> object.getMetadata().getName())
                 .toList();
         client.resources(kind).inNamespace(namespace).withLabel(Labels.OWNER_UID, ownerUid).list().getItems().stream()
-                .filter(object ->
-                        Ownership.isOurs(object) && !names.contains(object.getMetadata().getName()))
+                .filter(object -> Ownership.isOurs(object)
+                        && !names.contains(object.getMetadata().getName()))
                 .forEach(object -> client.resource(object).delete());
     }
 }

@@ -25,8 +25,8 @@ final class Ownership {
         }
         Map<String, String> annotations = existing.getMetadata().getAnnotations();
         boolean kept = annotations != null && annotations.containsKey(Labels.EXPIRES_AT);
-        boolean sameOwner =
-                Objects.equals(labels(existing).get(Labels.OWNER_UID), labels(desired).get(Labels.OWNER_UID));
+        boolean sameOwner = Objects.equals(
+                labels(existing).get(Labels.OWNER_UID), labels(desired).get(Labels.OWNER_UID));
         if (!sameOwner && !kept) {
             throw new ConflictException(nameOf(desired)
                     + " belongs to an owner of the same name that was deleted: wait until it is gone, or delete it.");

@@ -84,8 +84,8 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
     }
 
     private void apply(ModelEndpoint endpoint, Team team, HardwareClassSpec hardware) {
-        List<HasMetadata> desired = EndpointManifests.desired(
-                endpoint, team.getMetadata().getName(), hardware, config.image("mlserver"));
+        List<HasMetadata> desired =
+                EndpointManifests.desired(endpoint, team.getMetadata().getName(), hardware, config.image("mlserver"));
         applier.apply(desired);
         applier.prune(
                 HorizontalPodAutoscaler.class,

@@ -33,15 +33,15 @@ final class HardwareChecks {
         }
         return new Reason(
                 "TooLarge",
-                "No node offers enough " + shortage(selected.getFirst(), hardware).orElseThrow()
+                "No node offers enough "
+                        + shortage(selected.getFirst(), hardware).orElseThrow()
                         + " for it: make the class smaller, or add a larger node.");
     }
 
     private static boolean isSelected(Node node, HardwareClassSpec hardware) {
         Map<String, String> wanted = hardware.nodeSelector() == null ? Map.of() : hardware.nodeSelector();
         Map<String, String> labels = node.getMetadata().getLabels();
-        return wanted.isEmpty()
-                || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
+        return wanted.isEmpty() || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
     }
 
     /** The first resource by name of which the node has too little. */
@@ -51,9 +51,7 @@ final class HardwareChecks {
                         ? Map.of()
                         : node.getStatus().getAllocatable();
         return requests(hardware).entrySet().stream()
-                .filter(request -> amount(offered.get(request.getKey()))
-                                .compareTo(request.getValue())
-                        < 0)
+                .filter(request -> amount(offered.get(request.getKey())).compareTo(request.getValue()) < 0)
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -76,7 +76,8 @@ final class TeamManifests {
     private static ObjectMeta namespaceMetadata(Team team) {
         ObjectMeta metadata = metadata(team, namespace(team));
         metadata.setNamespace(null);
-        metadata.setAnnotations(new TreeMap<>(Map.of(Labels.TEAM_UID, team.getMetadata().getUid())));
+        metadata.setAnnotations(
+                new TreeMap<>(Map.of(Labels.TEAM_UID, team.getMetadata().getUid())));
         if (team.getMetadata().getDeletionTimestamp() != null) {
             metadata.getAnnotations().put(Labels.TERMINATING, "true");
         }

@@ -72,21 +72,20 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         String namespace = TeamManifests.namespace(team);
         if (isForeign(client.namespaces().withName(namespace).get(), team)) {
             return report(
-                    team,
-                    TeamStatus.State.Conflict,
-                    new Reason(
-                            "NamespaceConflict",
-                            "Namespace " + namespace
-                                    + " exists and was not made for this team: delete it, or give the team another name."))
+                            team,
+                            TeamStatus.State.Conflict,
+                            new Reason(
+                                    "NamespaceConflict",
+                                    "Namespace " + namespace
+                                            + " exists and was not made for this team: delete it, or give the team another name."))
                     .rescheduleAfter(RETRY);
         }
         List<HasMetadata> desired = TeamManifests.desired(team, settings);
         try {
             applier.apply(desired);
         } catch (ApplyException hindered) {
-            TeamStatus.State state = hindered instanceof ConflictException
-                    ? TeamStatus.State.Conflict
-                    : TeamStatus.State.Pending;
+            TeamStatus.State state =
+                    hindered instanceof ConflictException ? TeamStatus.State.Conflict : TeamStatus.State.Pending;
             return report(team, state, hindered.reason()).rescheduleAfter(RETRY);
         }
         String uid = team.getMetadata().getUid();

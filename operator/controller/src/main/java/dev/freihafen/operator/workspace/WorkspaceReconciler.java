@@ -97,7 +97,11 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
             set.ifPresent(this::stop);
         }
         WorkspaceChecks.Verdict verdict = WorkspaceChecks.check(
-                workspace.getSpec().running(), hindrance, set, pods, runs ? refusal(workspace, pods) : Optional.empty());
+                workspace.getSpec().running(),
+                hindrance,
+                set,
+                pods,
+                runs ? refusal(workspace, pods) : Optional.empty());
         String address = verdict.state() == WorkspaceStatus.State.Ready ? address(workspace) : null;
         UpdateControl<Workspace> control = report(workspace, verdict.state(), verdict.reason(), address);
         boolean waits = verdict.state() == WorkspaceStatus.State.Pending && pods.isEmpty();

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ClusterFactsTest {
     @Test
     void theProviderIsReadFromTheNodesId() {
-        assertThat(ClusterFacts.provider(List.of(node("azure:///subscriptions/1")))).isEqualTo("azure");
+        assertThat(ClusterFacts.provider(List.of(node("azure:///subscriptions/1"))))
+                .isEqualTo("azure");
         assertThat(ClusterFacts.provider(List.of(node("gce://project/zone/1")))).isEqualTo("gcp");
         assertThat(ClusterFacts.provider(List.of(node(null)))).isEqualTo("unknown");
         assertThat(ClusterFacts.provider(List.of())).isEqualTo("unknown");
@@ -21,7 +22,11 @@ class ClusterFactsTest {
 
     @Test
     void theDefaultStorageClassIsFound() {
-        var plain = new StorageClassBuilder().withNewMetadata().withName("plain").endMetadata().build();
+        var plain = new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("plain")
+                .endMetadata()
+                .build();
         var marked = new StorageClassBuilder()
                 .withNewMetadata()
                 .withName("fast")

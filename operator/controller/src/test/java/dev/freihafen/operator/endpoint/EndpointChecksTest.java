@@ -30,15 +30,16 @@ class EndpointChecksTest {
 
     @Test
     void aPodThatKeepsEndingFailsTheEndpoint() {
-        assertThat(EndpointChecks.check(Optional.empty(), Optional.of(ready(0)), List.of(pod("CrashLoopBackOff")), false)
+        assertThat(EndpointChecks.check(
+                                Optional.empty(), Optional.of(ready(0)), List.of(pod("CrashLoopBackOff")), false)
                         .state())
                 .isEqualTo(State.Failed);
     }
 
     @Test
     void anImageThatCannotBePulledKeepsItPending() {
-        EndpointChecks.Verdict verdict = EndpointChecks.check(
-                Optional.empty(), Optional.of(ready(0)), List.of(pod("ErrImagePull")), false);
+        EndpointChecks.Verdict verdict =
+                EndpointChecks.check(Optional.empty(), Optional.of(ready(0)), List.of(pod("ErrImagePull")), false);
         assertThat(verdict.state()).isEqualTo(State.Pending);
         assertThat(verdict.reason().code()).isEqualTo("ImagePull");
     }
@@ -57,7 +58,8 @@ class EndpointChecksTest {
                 .addNewCondition()
                 .withType("ReplicaFailure")
                 .withStatus("True")
-                .withMessage("pods \"a\" is forbidden: exceeded quota: freihafen, requested: pods=1, used: pods=1, limited: pods=1")
+                .withMessage(
+                        "pods \"a\" is forbidden: exceeded quota: freihafen, requested: pods=1, used: pods=1, limited: pods=1")
                 .endCondition()
                 .endStatus()
                 .build();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EndpointManifestsTest {
-    private static final HardwareClassSpec LARGER = new HardwareClassSpec(
-            "Larger", new ComputeResources("4", "8Gi"), null, null, null, null, null);
+    private static final HardwareClassSpec LARGER =
+            new HardwareClassSpec("Larger", new ComputeResources("4", "8Gi"), null, null, null, null, null);
 
     static List<Golden> cases() {
         return Golden.cases("endpoint");

@@ -51,8 +51,7 @@ class TeamManifestsTest {
     private static List<Subject> readers(String prefix, String group) {
         Team team = new Team();
         team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
-        team.setSpec(
-                new TeamSpec("Fraud", null, List.of(new Member(group, TeamRole.Viewer)), null, null, null));
+        team.setSpec(new TeamSpec("Fraud", null, List.of(new Member(group, TeamRole.Viewer)), null, null, null));
         TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of());
         return TeamManifests.desired(team, settings).stream()
                 .filter(RoleBinding.class::isInstance)

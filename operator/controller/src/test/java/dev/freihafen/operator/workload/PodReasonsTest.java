@@ -31,9 +31,10 @@ class PodReasonsTest {
     @Test
     void theImageThatCannotBePulledIsNamed() {
         assertThat(PodReasons.of(waiting("ImagePullBackOff", "Back-off pulling image")))
-                .contains(new Reason(
-                        "ImagePull",
-                        "The image example.com/lab:9 cannot be pulled: check its name and that the cluster may read its registry."));
+                .contains(
+                        new Reason(
+                                "ImagePull",
+                                "The image example.com/lab:9 cannot be pulled: check its name and that the cluster may read its registry."));
     }
 
     @Test
@@ -50,13 +51,15 @@ class PodReasonsTest {
                 .endStatus()
                 .build();
         assertThat(PodReasons.of(pod))
-                .contains(new Reason("Crashing", "Container notebook keeps ending with exit code 137: look at its log."));
+                .contains(
+                        new Reason("Crashing", "Container notebook keeps ending with exit code 137: look at its log."));
     }
 
     @Test
     void aQuotaThatIsUsedUpIsToldWithItsFigures() {
-        assertThat(PodReasons.refused("create Pod a-0 failed error: pods \"a-0\" is forbidden: exceeded quota: freihafen, "
-                        + "requested: requests.cpu=1, used: requests.cpu=16, limited: requests.cpu=16"))
+        assertThat(PodReasons.refused(
+                        "create Pod a-0 failed error: pods \"a-0\" is forbidden: exceeded quota: freihafen, "
+                                + "requested: requests.cpu=1, used: requests.cpu=16, limited: requests.cpu=16"))
                 .isEqualTo(new Reason(
                         "Quota",
                         "The team's quota is used up (exceeded quota: freihafen, requested: requests.cpu=1, "
@@ -66,7 +69,11 @@ class PodReasonsTest {
 
     @Test
     void nothingHindersAPodThatRuns() {
-        assertThat(PodReasons.of(new PodBuilder().withNewStatus().withPhase("Running").endStatus().build()))
+        assertThat(PodReasons.of(new PodBuilder()
+                        .withNewStatus()
+                        .withPhase("Running")
+                        .endStatus()
+                        .build()))
                 .isEmpty();
         assertThat(PodReasons.of(waiting("ContainerCreating", null))).isEmpty();
         assertThat(PodReasons.of(new Pod())).isEmpty();

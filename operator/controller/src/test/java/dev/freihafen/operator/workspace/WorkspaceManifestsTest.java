@@ -31,6 +31,7 @@ class WorkspaceManifestsTest {
     @Test
     void theTokenIsTheHmacThatOpensslComputes() {
         // printf uid-1 | openssl dgst -sha256 -hmac key
-        assertThat(WorkspaceToken.of("uid-1", "key")).isEqualTo("1d139dbdbb4b313580c78b8c2b2d46abe919ba5004e9ec7cbfa4b94aade1ee1b");
+        assertThat(WorkspaceToken.of("uid-1", "key"))
+                .isEqualTo("1d139dbdbb4b313580c78b8c2b2d46abe919ba5004e9ec7cbfa4b94aade1ee1b");
     }
 }
