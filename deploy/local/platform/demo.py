@@ -44,11 +44,8 @@ class Account:
 
     def bearer(self):
         if time.monotonic() > self.until:
-            try:
-                password = login.secret_of(self.state, self.name + ".password")
-                tokens = self.keycloak.user_tokens(self.name, password)
-            except login.LoginError as error:
-                fail(str(error))
+            password = login.secret_of(self.state, self.name + ".password")
+            tokens = self.keycloak.user_tokens(self.name, password)
             self.token, self.until = tokens["access_token"], time.monotonic() + tokens["expires_in"] - 60
         return self.token
 
@@ -242,4 +239,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except login.LoginError as error:
+        fail(error)

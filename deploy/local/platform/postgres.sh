@@ -49,6 +49,23 @@ END
   mv "$new" "$POSTGRES_DATA"
 }
 
+# A server that was killed leaves its lock file. Its number may live on as a zombie or belong to another program by now;
+# the processes of a server work in its data folder, so when none does the lock means nothing.
+remove_stale_lock() {
+  local process i
+  [ -e "$POSTGRES_DATA/postmaster.pid" ] || return 0
+  for i in $(seq 50); do
+    for process in /proc/[0-9]*; do
+      if [ "$(readlink "$process/cwd" 2>/dev/null)" = "$POSTGRES_DATA" ]; then
+        sleep 0.2
+        continue 2
+      fi
+    done
+    rm -f "$POSTGRES_DATA/postmaster.pid"
+    return 0
+  done
+}
+
 start_postgres() {
   local fsync=on
   pid_of postgres >/dev/null && return 0
@@ -56,6 +73,7 @@ start_postgres() {
   mkdir -p "$LOG"
   init_postgres
   port_free "$POSTGRES_PORT" PostgreSQL
+  remove_stale_lock
   [ "$TEST_REALMS" = false ] || fsync=off
   if [ "$(id -u)" = 0 ]; then
     start postgres unshare --user "$POSTGRES_DIST/bin/postgres" -D "$POSTGRES_DATA" -p "$POSTGRES_PORT" -c fsync=$fsync
