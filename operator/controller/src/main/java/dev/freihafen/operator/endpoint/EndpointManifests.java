@@ -133,11 +133,14 @@ final class EndpointManifests {
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand("mlserver", "start", "/tmp")
+                .withWorkingDir("/tmp")
                 .withEnv(
                         env("HOME", "/tmp"),
                         env("TMPDIR", "/tmp"),
                         env("MLSERVER_HOST", "0.0.0.0"),
                         env("MLSERVER_HTTP_PORT", Integer.toString(PORT)),
+                        env("MLSERVER_GRPC_PORT", "8081"),
+                        env("MLSERVER_METRICS_PORT", "8082"),
                         env("MLSERVER_PARALLEL_WORKERS", "0"),
                         env("MLSERVER_MODEL_NAME", model.name()),
                         env("MLSERVER_MODEL_URI", MODEL),

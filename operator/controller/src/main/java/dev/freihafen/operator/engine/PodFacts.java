@@ -62,13 +62,12 @@ public record PodFacts(
         PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         Phase phase = phase(status.getPhase());
         Optional<ContainerStateTerminated> ended = step(status);
-        JsonNode result = ended.map(ContainerStateTerminated::getMessage)
-                .map(PodFacts::parse)
-                .orElse(null);
+        String path = pod.getMetadata().getAnnotations().get(StepPods.TASK_PATH);
+        JsonNode result = result(path, phase, ended);
         return new PodFacts(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
-                pod.getMetadata().getAnnotations().get(StepPods.TASK_PATH),
+                path,
                 Integer.parseInt(pod.getMetadata().getLabels().get(StepPods.ATTEMPT)),
                 phase,
                 scheduled(status),
@@ -93,6 +92,15 @@ public record PodFacts(
                 .map(container -> container.getState().getTerminated())
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** The publishing step has no wrapper around it; that it succeeded is its whole result. */
+    private static @Nullable JsonNode result(String path, Phase phase, Optional<ContainerStateTerminated> ended) {
+        return path.equals(Models.STEP) && phase == Phase.Succeeded
+                ? JSON.createObjectNode()
+                : ended.map(ContainerStateTerminated::getMessage)
+                        .map(PodFacts::parse)
+                        .orElse(null);
     }
 
     private static @Nullable JsonNode parse(String message) {

@@ -20,6 +20,7 @@ import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -29,6 +30,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     private static final Logger LOG = Logger.getLogger(PipelineRunReconciler.class);
     private static final Duration REFUSED = Duration.ofSeconds(10);
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
+    private static final Duration STALE = Duration.ofMillis(100);
     private static final Duration LOST = Duration.ofMinutes(10);
 
     private final KubernetesClient client;
@@ -89,7 +92,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
             }
             return expire(run);
         }
-        Duration again = advance(run, pods, run.getSpec().cancelRequested());
+        Duration again = advanceUnlessStale(run, pods, run.getSpec().cancelRequested());
         UpdateControl<PipelineRun> control = UpdateControl.noUpdate();
         return again == null ? control : control.rescheduleAfter(again);
     }
@@ -98,7 +101,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     public DeleteControl cleanup(PipelineRun run, Context<PipelineRun> context) {
         List<PodFacts> pods = pods(context);
         if (!isTerminal(run)) {
-            Duration again = advance(run, pods, true);
+            Duration again = advanceUnlessStale(run, pods, true);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again == null ? UNSETTLED : again);
         }
         boolean lost = Instant.parse(run.getMetadata().getDeletionTimestamp())
@@ -113,6 +116,18 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
                     run.getMetadata().getName(), LOST);
         }
         return DeleteControl.defaultDelete();
+    }
+
+    /** A status that somebody wrote meanwhile is no fault: the next look starts from it. */
+    private @Nullable Duration advanceUnlessStale(PipelineRun run, List<PodFacts> pods, boolean canceled) {
+        try {
+            return advance(run, pods, canceled);
+        } catch (KubernetesClientException stale) {
+            if (stale.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw stale;
+            }
+            return STALE;
+        }
     }
 
     /** One move: record, then do. Returns when to look again though nothing happens. */
