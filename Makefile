@@ -6,7 +6,6 @@ SHELL := /bin/bash
 LOCAL := deploy/local
 PLATFORM := $(LOCAL)/platform
 MVN := $(LOCAL)/mvn.sh
-SUITE := $(LOCAL)/suite.sh
 GO_PATH = PATH="$$($(LOCAL)/go.sh)":"$$PATH" GOTOOLCHAIN=local
 
 help: ## this list
@@ -37,9 +36,7 @@ dev: ## the API with hot reload against the running platform (Ctrl-C gives it ba
 	@$(PLATFORM)/dev.sh
 
 check: ## the quick part of the tests, no cluster: compile with all checks, format, unit tests, the step wrapper
-	@$(SUITE) "java unit tests" $(MVN) -q verify spotless:check
-	@$(SUITE) "go tests" $(LOCAL)/go-tests.sh
-	@$(SUITE) "scripts" $(LOCAL)/scripts-check.sh
+	@SUITES="java go scripts" $(LOCAL)/tests.sh
 
 test: ## everything: check, real API server, Keycloak, PostgreSQL, a booted cluster, end to end
 	@$(LOCAL)/tests.sh

@@ -8,9 +8,10 @@ fail() {
 }
 
 while read -r file; do bash -n "$file"; done < <(git ls-files -co --exclude-standard | grep -E '\.sh$|^\.ci/run$|^deploy/local/cluster/cluster$')
-while read -r file; do
-  python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read(), sys.argv[1])' "$file"
-done < <(git ls-files -co --exclude-standard '*.py')
+git ls-files -co --exclude-standard '*.py' | python3 -c '
+import ast, sys
+for name in sys.stdin.read().split():
+    ast.parse(open(name).read(), name)'
 for file in deploy/keycloak/*.json; do
   python3 - "$file" <<'PY' || fail "$file must say \${secret:NAME} where a secret stands"
 import json, sys
@@ -28,8 +29,9 @@ def secrets(node, key=""):
 sys.exit(any(not value.startswith("${secret:") for value in secrets(json.load(open(sys.argv[1])))))
 PY
 done
+told=$(make -s help)
 for target in $(sed -n 's/^\.PHONY: //p' Makefile); do
-  make -s help | grep -q "^  $target " || fail "make help does not tell of '$target'"
+  [[ $'\n'$told == *$'\n'"  $target "* ]] || fail "make help does not tell of '$target'"
 done
 if command -v shellcheck >/dev/null; then
   git ls-files -co --exclude-standard '*.sh' | xargs shellcheck -x -S error

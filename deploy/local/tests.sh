@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Runs every suite, goes on after a failure, and ends with a table of verdicts and times.
-# SUITES="check integration services cluster e2e" chooses some.
+# SUITES="java go scripts integration images services cluster e2e" chooses some.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 PATH=$(deploy/local/go.sh):$PATH || exit 1
 export PATH GOTOOLCHAIN=local
-SUITES=${SUITES:-check integration services cluster e2e}
+SUITES=${SUITES:-java go scripts integration images services cluster e2e}
 
-if [ -e .local/cluster-kind ] && [[ " $SUITES " =~ \ (cluster|e2e)\  ]]; then
-  echo "a platform runs here, and these tests boot clusters of their own: 'make down' first, or SUITES=\"check integration services\"" >&2
+if [ -e .local/cluster-kind ] && [[ " $SUITES " == *" cluster "* ]]; then
+  echo "a platform runs here, and these tests boot a cluster of their own: 'make down' first, or choose others: SUITES=\"integration services\" make test" >&2
   exit 1
 fi
 
@@ -21,7 +21,10 @@ export -f integration
 rm -f target/suites.tsv
 for suite in $SUITES; do
   case "$suite" in
-    check) make -s --keep-going check ;;
+    java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q test spotless:check ;;
+    go) deploy/local/suite.sh "Go tests" deploy/local/go-tests.sh ;;
+    scripts) deploy/local/suite.sh "scripts" deploy/local/scripts-check.sh ;;
+    images) deploy/local/suite.sh "images, examples" bash deploy/images/test.sh ;;
     integration) deploy/local/suite.sh "integration tests (API server, PostgreSQL)" bash -c integration ;;
     services) deploy/local/suite.sh "Keycloak, PostgreSQL, logins" deploy/local/platform/test.sh ;;
     cluster) deploy/local/suite.sh "local cluster" deploy/local/cluster/test.sh ;;
