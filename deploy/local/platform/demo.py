@@ -212,7 +212,7 @@ def instant(text):
 
 
 def table(state):
-    rows = [("API", API + "/api/v1/me"), ("OpenAPI", API + "/q/openapi"), ("workspace", f"{WORKSPACES}/w/{TEAM}/notebook/lab"),
+    rows = [("API", API + "/api/v1/me"), ("OpenAPI", API + "/api/v1/openapi"), ("workspace", f"{WORKSPACES}/w/{TEAM}/notebook/lab"),
             ("endpoint", f"{API}/e/{TEAM}/digits/v2/models/digits"), ("Keycloak", "https://localhost:8443/realms/freihafen/account")]
     print()
     for name, url in rows:
