@@ -94,8 +94,9 @@ def team_and_prices(platform, finance):
         "quota": {"cpu": "8", "memory": "12Gi", "storage": "60Gi"},
     })
     wait_until(f"the team {TEAM}", 60, lambda: ready(platform.call("GET", f"/api/v1/teams/{TEAM}"), "team"))
-    for name, display, cpu, memory in (("small", "Small: 0.2 cores", "200m", "768Mi"), ("medium", "Medium: 1 core", "1", "2Gi")):
-        platform.call("PUT", f"/api/v1/hardware-classes/{name}", {"displayName": display, "requests": {"cpu": cpu, "memory": memory}})
+    for name, display, cpu, most, memory in (("small", "Small: 0.2 cores, up to 1", "200m", "1", "768Mi"), ("medium", "Medium: 1 core, up to 2", "1", "2", "2Gi")):
+        platform.call("PUT", f"/api/v1/hardware-classes/{name}", {
+            "displayName": display, "requests": {"cpu": cpu, "memory": memory}, "limits": {"cpu": most, "memory": memory}})
     rates = json.loads((HERE.parent / "demo-rates.json").read_text())
     finance.call("PUT", "/api/v1/rate-cards/demo", rates)
     say(f"team {TEAM} is ready (people of the groups fraud-editors and fraud-admins), 2 hardware classes, {len(rates['rates'])} rates")
@@ -129,7 +130,7 @@ def hourly(item):
 
 def pipeline_run(scientist):
     ir = (ROOT / "deploy/examples/digits/pipeline.yaml").read_text()
-    run = scientist.call("POST", f"/api/v1/teams/{TEAM}/runs", {"ir": ir})
+    run = scientist.call("POST", f"/api/v1/teams/{TEAM}/runs", {"ir": ir, "hardwareClass": "small"})
     path = f"/api/v1/teams/{TEAM}/runs/{run['id']}"
     say(f"run {run['id']} of {run['pipeline']} was submitted as scientist")
 
