@@ -4,7 +4,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 for part in ca keycloak postgres programs; do source "$PLATFORM/$part.sh"; done
 
-if [ "$(cat "$STATE/cluster-kind" 2>/dev/null)" = foreign ]; then
+if [ "$(kind)" = foreign ]; then
   say "a cluster of your own: the platform's teams, kinds and rights are taken out of it"
   admin delete teams.freihafen.dev --all --timeout=120s || say "teams are left: see their message with kubectl get teams"
 fi
@@ -12,7 +12,7 @@ for program in operator platform-api; do
   ! pid_of "$program" >/dev/null || say "ending the ${program#platform-}"
   stop "$program"
 done
-if [ "$(cat "$STATE/cluster-kind" 2>/dev/null)" = foreign ]; then
+if [ "$(kind)" = foreign ]; then
   admin delete --ignore-not-found -f "$ROOT/deploy/rbac" -f "$ROOT/deploy/crds" >/dev/null
 fi
 say "ending Keycloak and PostgreSQL"
@@ -20,5 +20,8 @@ stop keycloak
 stop_postgres
 code=0
 "$CLUSTER" down || code=$?
+if [ $code != 0 ]; then
+  say "the state folder $STATE is kept, since something is left; read the lines above, then 'make down' again"
+  exit $code
+fi
 rm -rf "$STATE"
-exit $code

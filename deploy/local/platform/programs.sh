@@ -56,7 +56,14 @@ account_kubeconfig() {
   )
 }
 
+# A program of an older build makes room for the new one.
+make_room() { # PROGRAM
+  [ "$(cat "$RUN/$1.build" 2>/dev/null)" = "$PROGRAMS" ] || stop "$1"
+  echo "$PROGRAMS" >"$RUN/$1.build"
+}
+
 start_operator() {
+  make_room operator
   pid_of operator >/dev/null && return 0
   # The token is in the environment of the process, never among its arguments.
   KUBECONFIG=$STATE/kube/operator.kubeconfig \
@@ -84,6 +91,7 @@ api_environment() {
 }
 
 start_api() {
+  make_room platform-api
   pid_of platform-api >/dev/null && return 0
   (
     api_environment

@@ -13,11 +13,13 @@ mkdir -p "$STATE" "$LOG" "$RUN"
 # What has to be built goes on beside the cluster's start; each writes a log of its own.
 load_images() {
   local name reference path
-  [ "$(cat "$STATE/cluster-kind" 2>/dev/null)" != foreign ] || return 0
+  [ "$(kind)" != foreign ] || return 0
+  bash "$ROOT/deploy/images/build.sh" 2>&1 >"$LOG/images.built" | tee "$LOG/images.log" >&2
+  [ "${PIPESTATUS[0]}" = 0 ] || return 1
   while read -r _ name reference path; do
-    "$CLUSTER" load-image "$path" >/dev/null
+    "$CLUSTER" load-image "$path" >/dev/null || return 1
     say "image $name is on the node ($reference)"
-  done < <(bash "$ROOT/deploy/images/build.sh" 2>&1 | tee "$LOG/images.log" | tee >(grep -v '^IMAGE' >&2) | grep '^IMAGE')
+  done < <(grep '^IMAGE' "$LOG/images.built")
 }
 
 wait_part() { # PID WHAT
