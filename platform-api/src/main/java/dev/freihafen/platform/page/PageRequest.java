@@ -38,6 +38,18 @@ public record PageRequest(int size, @Nullable String token) {
     }
 
     /**
+     * From the query parameters as they came.
+     *
+     * @throws PlatformException.ValidationFailed when the size is no number or out of range
+     */
+    public static PageRequest parse(@Nullable String pageSize, @Nullable String pageToken) {
+        if (pageSize == null || pageSize.isEmpty()) {
+            return of(null, pageToken);
+        }
+        return of(pageSize.matches("[0-9]{1,6}") ? Integer.valueOf(pageSize) : Integer.valueOf(0), pageToken);
+    }
+
+    /**
      * The key after which a keyset page begins.
      *
      * @throws PlatformException.BadRequest when the token is none of ours

@@ -16,6 +16,9 @@ public interface PlatformConfig {
     /** Who may come in. */
     Identity identity();
 
+    /** The identity provider. */
+    Oidc oidc();
+
     /** Workspaces in the browser. */
     Workspaces workspaces();
 
@@ -27,6 +30,16 @@ public interface PlatformConfig {
 
     /** Connections to workspaces and endpoints. */
     Proxy proxy();
+
+    /** The identity provider. */
+    interface Oidc {
+        /** Its issuer, as tokens name it; https but in tests. */
+        @WithDefault("https://localhost:8443/realms/freihafen")
+        String issuer();
+
+        /** Secret of the client {@code freihafen-web}, with which browsers log in. */
+        Optional<String> webSecret();
+    }
 
     /** Who may come in. */
     interface Identity {

@@ -1,0 +1,108 @@
+package dev.freihafen.platform.endpoint;
+
+import dev.freihafen.platform.identity.Authorization;
+import dev.freihafen.platform.identity.Caller;
+import dev.freihafen.platform.identity.CurrentCaller;
+import dev.freihafen.platform.identity.Operation;
+import dev.freihafen.platform.page.Flag;
+import dev.freihafen.platform.page.Page;
+import dev.freihafen.platform.page.PageRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints by REST. */
+@Path("/api/v1/teams/{team}/endpoints")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Endpoints")
+final class EndpointResource {
+    private final Endpoints endpoints;
+    private final Authorization authorization;
+    private final CurrentCaller caller;
+
+    EndpointResource(Endpoints endpoints, Authorization authorization, CurrentCaller caller) {
+        this.endpoints = endpoints;
+        this.authorization = authorization;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Create an endpoint",
+            description = "With dryRun=true nothing is written; the answer says what it would be and cost.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created; Location says where",
+            content = @Content(schema = @Schema(implementation = EndpointView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Dry run",
+            content = @Content(schema = @Schema(implementation = EndpointView.class)))
+    RestResponse<EndpointView> create(
+            @PathParam("team") String team,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @NotNull @Valid EndpointBody body) {
+        Caller creator = caller.get();
+        authorization.require(creator, Operation.CreateWork, team);
+        boolean dry = Flag.parse("dryRun", dryRun);
+        EndpointView made = endpoints.create(team, body, creator.name(), dry);
+        return dry
+                ? RestResponse.ok(made)
+                : RestResponse.ResponseBuilder.<EndpointView>created(
+                                URI.create("/api/v1/teams/" + team + "/endpoints/" + made.name()))
+                        .entity(made)
+                        .build();
+    }
+
+    @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The team's endpoints")
+    Page<EndpointView> list(
+            @PathParam("team") String team,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        authorization.require(caller.get(), Operation.ReadWork, team);
+        return endpoints.list(team, PageRequest.parse(pageSize, pageToken));
+    }
+
+    @GET
+    @Path("{name}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One endpoint")
+    EndpointView get(@PathParam("team") String team, @PathParam("name") String name) {
+        authorization.require(caller.get(), Operation.ReadWork, team);
+        return endpoints.get(team, name);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Delete an endpoint",
+            description = "The model stays on the team's model volume.")
+    @APIResponse(responseCode = "202", description = "It is being deleted")
+    RestResponse<Void> delete(@PathParam("team") String team, @PathParam("name") String name) {
+        requireChange(team, name);
+        endpoints.delete(team, name);
+        return RestResponse.accepted();
+    }
+
+    private void requireChange(String team, String name) {
+        Caller changing = caller.get();
+        authorization.require(changing, Operation.ChangeWork, team);
+        authorization.requireOn(changing, Operation.ChangeWork, team, endpoints.ownerOf(team, name));
+    }
+}
