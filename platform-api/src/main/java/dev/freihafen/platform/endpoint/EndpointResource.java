@@ -54,7 +54,7 @@ final class EndpointResource {
             responseCode = "200",
             description = "Dry run",
             content = @Content(schema = @Schema(implementation = EndpointView.class)))
-    RestResponse<EndpointView> create(
+    public RestResponse<EndpointView> create(
             @PathParam("team") String team,
             @QueryParam("dryRun") @Nullable String dryRun,
             @NotNull @Valid EndpointBody body) {
@@ -72,7 +72,7 @@ final class EndpointResource {
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The team's endpoints")
-    Page<EndpointView> list(
+    public Page<EndpointView> list(
             @PathParam("team") String team,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
@@ -83,7 +83,7 @@ final class EndpointResource {
     @GET
     @Path("{name}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One endpoint")
-    EndpointView get(@PathParam("team") String team, @PathParam("name") String name) {
+    public EndpointView get(@PathParam("team") String team, @PathParam("name") String name) {
         authorization.require(caller.get(), Operation.ReadWork, team);
         return endpoints.get(team, name);
     }
@@ -94,7 +94,7 @@ final class EndpointResource {
             summary = "Delete an endpoint",
             description = "The model stays on the team's model volume.")
     @APIResponse(responseCode = "202", description = "It is being deleted")
-    RestResponse<Void> delete(@PathParam("team") String team, @PathParam("name") String name) {
+    public RestResponse<Void> delete(@PathParam("team") String team, @PathParam("name") String name) {
         requireChange(team, name);
         endpoints.delete(team, name);
         return RestResponse.accepted();

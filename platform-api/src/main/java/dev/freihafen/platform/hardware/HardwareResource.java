@@ -53,7 +53,7 @@ final class HardwareResource {
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Hardware classes and what they cost an hour")
-    Page<HardwareView> list(
+    public Page<HardwareView> list(
             @QueryParam("pageSize") @Nullable String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         authorization.requirePlatform(caller.get(), Operation.ReadHardwareClasses);
         return desired.list(HardwareClass.class, null, PageRequest.parse(pageSize, pageToken))
@@ -64,7 +64,7 @@ final class HardwareResource {
     @Path("{name}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One hardware class, with its ETag")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HardwareView.class)))
-    RestResponse<HardwareView> get(@PathParam("name") String name) {
+    public RestResponse<HardwareView> get(@PathParam("name") String name) {
         authorization.requirePlatform(caller.get(), Operation.ReadHardwareClasses);
         return tagged(
                 RestResponse.Status.OK,
@@ -78,7 +78,7 @@ final class HardwareResource {
             summary = "Create or replace a hardware class",
             description = "A change applies at the next start of a workload.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HardwareView.class)))
-    RestResponse<HardwareView> put(
+    public RestResponse<HardwareView> put(
             @PathParam("name") String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
@@ -108,7 +108,7 @@ final class HardwareResource {
             summary = "Delete a hardware class",
             description = "What runs on it goes on; it cannot be started again on this class.")
     @APIResponse(responseCode = "202", description = "It is being deleted")
-    RestResponse<Void> delete(@PathParam("name") String name) {
+    public RestResponse<Void> delete(@PathParam("name") String name) {
         authorization.requirePlatform(caller.get(), Operation.ManageHardwareClasses);
         if (!desired.delete(HardwareClass.class, null, name)) {
             throw unknown(name);

@@ -1,8 +1,6 @@
 package dev.freihafen.platform.identity;
 
 import dev.freihafen.platform.wiring.PlatformConfig;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,14 +30,14 @@ final class AccessTokenRules {
     /** The token is not for us. */
     record Refused(String reason) implements Reading {}
 
-    Reading read(JsonObject claims) {
+    Reading read(Map<String, Object> claims) {
         String type = text(claims, "typ");
         String party = text(claims, "azp");
         String subject = text(claims, "sub");
         if (type != null && !type.equals("Bearer")) {
             return new Refused("a token of type " + type + " is no access token");
         }
-        if (!strings(claims.getValue("aud")).contains(identity.audience())) {
+        if (!strings(claims.get("aud")).contains(identity.audience())) {
             return new Refused("the token is for another audience");
         }
         if (party == null || !identity.clients().contains(party)) {
@@ -48,7 +46,7 @@ final class AccessTokenRules {
         if (subject == null) {
             return new Refused("the token has no subject");
         }
-        Set<String> groups = strings(claims.getValue("groups"));
+        Set<String> groups = strings(claims.get("groups"));
         String name = text(claims, "preferred_username");
         String cluster = identity.operatorClients().contains(party) ? text(claims, "freihafen_cluster") : null;
         return new Accepted(new Caller(subject, name == null ? subject : name, groups, rolesOf(groups), cluster));
@@ -64,15 +62,15 @@ final class AccessTokenRules {
         return roles;
     }
 
-    private static @Nullable String text(JsonObject claims, String name) {
-        return claims.getValue(name) instanceof String text && !text.isBlank() ? text : null;
+    private static @Nullable String text(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof String text && !text.isBlank() ? text : null;
     }
 
     private static Set<String> strings(@Nullable Object claim) {
         Set<String> found = new LinkedHashSet<>();
         if (claim instanceof String one) {
             found.add(one);
-        } else if (claim instanceof JsonArray many) {
+        } else if (claim instanceof Iterable<?> many) {
             many.forEach(value -> {
                 if (value instanceof String text) {
                     found.add(text);

@@ -66,8 +66,8 @@ final class CallerAugmentor implements SecurityIdentityAugmentor {
                 : null;
     }
 
-    private static JsonObject claims(String token) {
+    private static Map<String, Object> claims(String token) {
         JsonObject claims = OidcUtils.decodeJwtContent(token);
-        return claims == null ? new JsonObject() : claims;
+        return claims == null ? Map.of() : claims.getMap();
     }
 }

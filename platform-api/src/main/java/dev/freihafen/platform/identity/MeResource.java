@@ -28,7 +28,7 @@ final class MeResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Who you are and what you may do")
-    Me me() {
+    public Me me() {
         Caller me = caller.get();
         List<Membership> memberships = teams.all().stream()
                 .flatMap(team -> strongest(me, team).stream())

@@ -33,7 +33,10 @@ final class ProblemChallenge implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        return oidc.authenticate(context, providers);
+        // The other one puts itself down as the one that challenges.
+        return oidc.authenticate(context, providers)
+                .onItemOrFailure()
+                .invoke((identity, failure) -> context.put(HttpAuthenticationMechanism.class.getName(), this));
     }
 
     @Override

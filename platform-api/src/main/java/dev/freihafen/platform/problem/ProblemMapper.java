@@ -2,6 +2,7 @@ package dev.freihafen.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -34,6 +35,12 @@ final class ProblemMapper {
         String fields = errors.stream().map(FieldError::path).distinct().collect(Collectors.joining(", "));
         return answer(Problem.of(
                 ProblemType.ValidationFailed, "Correct " + fields + " and send it again.", uri.getPath(), errors));
+    }
+
+    /** Takes the place of the framework's own mapper, which would name Java classes. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException failure, UriInfo uri) {
+        return answer(unreadable(failure, uri.getPath()));
     }
 
     @ServerExceptionMapper

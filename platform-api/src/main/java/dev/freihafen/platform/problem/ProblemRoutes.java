@@ -1,5 +1,8 @@
 package dev.freihafen.platform.problem;
 
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.Router;
@@ -53,11 +56,22 @@ final class ProblemRoutes {
             writer.write(context, platform);
             return;
         }
+        if (isLogin(failure)) {
+            context.next();
+            return;
+        }
         ProblemType type = typeOf(context, failure);
         if (type == ProblemType.Internal) {
             LOG.errorf(failure, "%s failed", context.normalizedPath());
         }
         writer.write(context, type);
+    }
+
+    /** Challenges and redirects of the login are answered by Quarkus, which comes after. */
+    private static boolean isLogin(Throwable failure) {
+        return failure instanceof AuthenticationFailedException
+                || failure instanceof AuthenticationCompletionException
+                || failure instanceof AuthenticationRedirectException;
     }
 
     private static ProblemType typeOf(RoutingContext context, Throwable failure) {

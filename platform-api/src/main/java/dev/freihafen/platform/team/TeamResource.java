@@ -51,7 +51,7 @@ final class TeamResource {
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The teams that you may see")
-    Page<TeamView> list(
+    public Page<TeamView> list(
             @QueryParam("pageSize") @Nullable String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         Caller asking = caller.get();
         List<TeamView> visible = directory.all().stream()
@@ -65,7 +65,7 @@ final class TeamResource {
     @Path("{team}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One team, with its ETag")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TeamView.class)))
-    RestResponse<TeamView> get(@PathParam("team") String team) {
+    public RestResponse<TeamView> get(@PathParam("team") String team) {
         authorization.require(caller.get(), Operation.ReadCosts, team);
         return tagged(RestResponse.Status.OK, teams.get(team));
     }
@@ -77,7 +77,7 @@ final class TeamResource {
             summary = "Create or replace a team",
             description = "If-Match takes the ETag that was read; If-None-Match: * only creates.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TeamView.class)))
-    RestResponse<TeamView> put(
+    public RestResponse<TeamView> put(
             @PathParam("team") String team,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
@@ -93,7 +93,7 @@ final class TeamResource {
             summary = "Delete a team",
             description = "Refused while work runs, with the list of it, unless force=true. Costs stay in the ledger.")
     @APIResponse(responseCode = "202", description = "It is being deleted")
-    RestResponse<Void> delete(@PathParam("team") String team, @QueryParam("force") @Nullable String force) {
+    public RestResponse<Void> delete(@PathParam("team") String team, @QueryParam("force") @Nullable String force) {
         authorization.requirePlatform(caller.get(), Operation.ManageTeams);
         teams.delete(team, Flag.parse("force", force));
         return RestResponse.accepted();

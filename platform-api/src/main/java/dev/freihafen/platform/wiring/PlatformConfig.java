@@ -28,6 +28,9 @@ public interface PlatformConfig {
      */
     Optional<String> workspaceKey();
 
+    /** Secret of the client {@code freihafen-web}, with which browsers log in; without it only bearers get into workspaces. */
+    Optional<String> webSecret();
+
     /** Connections to workspaces and endpoints. */
     Proxy proxy();
 
@@ -36,9 +39,6 @@ public interface PlatformConfig {
         /** Its issuer, as tokens name it; https but in tests. */
         @WithDefault("https://localhost:8443/realms/freihafen")
         String issuer();
-
-        /** Secret of the client {@code freihafen-web}, with which browsers log in. */
-        Optional<String> webSecret();
     }
 
     /** Who may come in. */

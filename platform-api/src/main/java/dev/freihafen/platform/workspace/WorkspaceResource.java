@@ -54,7 +54,7 @@ final class WorkspaceResource {
             responseCode = "200",
             description = "Dry run",
             content = @Content(schema = @Schema(implementation = WorkspaceView.class)))
-    RestResponse<WorkspaceView> create(
+    public RestResponse<WorkspaceView> create(
             @PathParam("team") String team,
             @QueryParam("dryRun") @Nullable String dryRun,
             @NotNull @Valid WorkspaceBody body) {
@@ -72,7 +72,7 @@ final class WorkspaceResource {
 
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The team's workspaces")
-    Page<WorkspaceView> list(
+    public Page<WorkspaceView> list(
             @PathParam("team") String team,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
@@ -83,7 +83,7 @@ final class WorkspaceResource {
     @GET
     @Path("{name}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One workspace")
-    WorkspaceView get(@PathParam("team") String team, @PathParam("name") String name) {
+    public WorkspaceView get(@PathParam("team") String team, @PathParam("name") String name) {
         authorization.require(caller.get(), Operation.ReadWork, team);
         return workspaces.get(team, name);
     }
@@ -91,7 +91,7 @@ final class WorkspaceResource {
     @POST
     @Path("{name:[^/:]+}:start")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Start a workspace")
-    WorkspaceView start(@PathParam("team") String team, @PathParam("name") String name) {
+    public WorkspaceView start(@PathParam("team") String team, @PathParam("name") String name) {
         requireChange(team, name);
         return workspaces.run(team, name, true);
     }
@@ -99,7 +99,7 @@ final class WorkspaceResource {
     @POST
     @Path("{name:[^/:]+}:stop")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Stop a workspace; its volume stays")
-    WorkspaceView stop(@PathParam("team") String team, @PathParam("name") String name) {
+    public WorkspaceView stop(@PathParam("team") String team, @PathParam("name") String name) {
         requireChange(team, name);
         return workspaces.run(team, name, false);
     }
@@ -110,7 +110,7 @@ final class WorkspaceResource {
             summary = "Delete a workspace",
             description = "Its volume is kept 7 days, and charged, unless deleteVolume=true.")
     @APIResponse(responseCode = "202", description = "It is being deleted")
-    RestResponse<Void> delete(
+    public RestResponse<Void> delete(
             @PathParam("team") String team,
             @PathParam("name") String name,
             @QueryParam("deleteVolume") @Nullable String deleteVolume) {

@@ -1,5 +1,8 @@
 package dev.freihafen.platform.testing;
 
+import dev.freihafen.api.v1alpha1.ComputeResources;
+import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.api.v1alpha1.Member;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.api.v1alpha1.TeamRole;
@@ -27,6 +30,8 @@ public abstract class PlatformIT {
                     new Member("fraud-editors", TeamRole.Editor),
                     new Member("fraud-admins", TeamRole.Admin));
             team(client, "routing", new Member("routing-editors", TeamRole.Editor));
+            hardware(client, "small");
+            hardware(client, "unpriced");
         }
     }
 
@@ -46,6 +51,17 @@ public abstract class PlatformIT {
                             .endMetadata()
                             .build())
                     .create();
+        }
+    }
+
+    /** Makes a hardware class unless it is there. */
+    protected static void hardware(KubernetesClient client, String name) {
+        if (client.resources(HardwareClass.class).withName(name).get() == null) {
+            HardwareClass made = new HardwareClass();
+            made.getMetadata().setName(name);
+            made.setSpec(
+                    new HardwareClassSpec(name, new ComputeResources("500m", "1Gi"), null, null, null, null, null));
+            client.resource(made).create();
         }
     }
 

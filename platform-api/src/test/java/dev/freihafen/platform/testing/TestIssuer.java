@@ -2,7 +2,6 @@ package dev.freihafen.platform.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -137,8 +137,7 @@ public final class TestIssuer {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().replaceFirst("^/realms/freihafen", "");
         switch (path) {
-            case "/.well-known/openid-configuration" ->
-                send(exchange, 200, discovery().encode());
+            case "/.well-known/openid-configuration" -> send(exchange, 200, JsonUtil.toJson(discovery()));
             case "/certs" -> send(exchange, 200, new JsonWebKeySet(List.of(key)).toJson());
             case "/auth" -> login(exchange);
             case "/token" -> token(exchange);
@@ -146,12 +145,12 @@ public final class TestIssuer {
         }
     }
 
-    private JsonObject discovery() {
-        return new JsonObject()
-                .put("issuer", issuer())
-                .put("jwks_uri", issuer() + "/certs")
-                .put("authorization_endpoint", issuer() + "/auth")
-                .put("token_endpoint", issuer() + "/token");
+    private Map<String, Object> discovery() {
+        return Map.of(
+                "issuer", issuer(),
+                "jwks_uri", issuer() + "/certs",
+                "authorization_endpoint", issuer() + "/auth",
+                "token_endpoint", issuer() + "/token");
     }
 
     private void login(HttpExchange exchange) throws IOException {
@@ -186,15 +185,9 @@ public final class TestIssuer {
                 claims.setStringClaim("nonce", login.nonce());
             }
         });
-        send(
-                exchange,
-                200,
-                new JsonObject()
-                        .put("access_token", access)
-                        .put("id_token", id)
-                        .put("token_type", "Bearer")
-                        .put("expires_in", 600)
-                        .encode());
+        Map<String, Object> tokens =
+                Map.of("access_token", access, "id_token", id, "token_type", "Bearer", "expires_in", 600);
+        send(exchange, 200, JsonUtil.toJson(tokens));
     }
 
     private static String challengeOf(String verifier) {

@@ -35,10 +35,17 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Vert.x, which the Kubernetes client brings, looks for its services there; Quarkus starts this on a foreign
+        // thread.
+        thread.setContextClassLoader(TestPlatform.class.getClassLoader());
         try {
             return startAll();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
