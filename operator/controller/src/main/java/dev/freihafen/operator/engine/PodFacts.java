@@ -62,7 +62,8 @@ public record PodFacts(
         PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
         Phase phase = phase(status.getPhase());
         Optional<ContainerStateTerminated> ended = step(status);
-        String path = pod.getMetadata().getAnnotations().get(StepPods.TASK_PATH);
+        String path = Objects.requireNonNull(
+                pod.getMetadata().getAnnotations().get(StepPods.TASK_PATH), "a pod that the engine made");
         JsonNode result = result(path, phase, ended);
         return new PodFacts(
                 pod.getMetadata().getName(),

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Makes the pods of orders, each once, and says why the API server refused one. */
@@ -56,6 +57,6 @@ final class StepMaker {
         String message = refused.getStatus() == null
                 ? refused.getMessage()
                 : refused.getStatus().getMessage();
-        return PodReasons.refused(message);
+        return PodReasons.refused(Objects.requireNonNullElse(message, "no reason given"));
     }
 }
