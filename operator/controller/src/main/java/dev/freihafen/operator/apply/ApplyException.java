@@ -6,15 +6,15 @@ import dev.freihafen.operator.workload.Reason;
 public abstract sealed class ApplyException extends RuntimeException permits ConflictException, RefusedException {
     private static final long serialVersionUID = 1;
 
-    private final String code;
+    private final transient Reason reason;
 
-    ApplyException(String code, String message) {
-        super(message);
-        this.code = code;
+    ApplyException(Reason reason) {
+        super(reason.message());
+        this.reason = reason;
     }
 
     /** What to report of it. */
     public Reason reason() {
-        return new Reason(code, String.valueOf(getMessage()));
+        return reason;
     }
 }

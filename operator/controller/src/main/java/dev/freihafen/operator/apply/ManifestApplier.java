@@ -49,10 +49,11 @@ public class ManifestApplier {
             return client.resource(desired).patch(APPLY);
         } catch (KubernetesClientException refused) {
             if (refused.getCode() == FORBIDDEN || refused.getCode() == UNPROCESSABLE) {
-                throw new RefusedException("The cluster refused " + Ownership.nameOf(desired) + ": "
-                        + (refused.getStatus() == null
-                                ? refused.getMessage()
-                                : refused.getStatus().getMessage()));
+                throw new RefusedException(
+                        Ownership.nameOf(desired),
+                        refused.getStatus() == null
+                                ? String.valueOf(refused.getMessage())
+                                : refused.getStatus().getMessage());
             }
             throw refused;
         }

@@ -5,6 +5,7 @@ import dev.freihafen.api.v1alpha1.ClusterProfileSpec;
 import dev.freihafen.api.v1alpha1.ClusterProfileStatus;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
+import dev.freihafen.operator.workload.Statuses;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -62,11 +63,8 @@ public class ClusterProfileReconciler implements Reconciler<ClusterProfile> {
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
-        if (now.equals(before)) {
-            return UpdateControl.<ClusterProfile>noUpdate().rescheduleAfter(AGAIN);
-        }
-        profile.setStatus(now);
-        return UpdateControl.patchStatus(profile).rescheduleAfter(AGAIN);
+        Statuses.write(profile, now, context);
+        return UpdateControl.<ClusterProfile>noUpdate().rescheduleAfter(AGAIN);
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {

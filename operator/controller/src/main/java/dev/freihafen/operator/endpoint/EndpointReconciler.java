@@ -6,9 +6,11 @@ import dev.freihafen.api.v1alpha1.ModelEndpointStatus;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ApplyException;
+import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
+import dev.freihafen.operator.workload.Statuses;
 import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -73,14 +75,15 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
             try {
                 apply(endpoint, around.team().orElseThrow(), started);
             } catch (ApplyException hindered) {
-                return report(
-                                endpoint,
-                                new EndpointChecks.Verdict(ModelEndpointStatus.State.Failed, hindered.reason(), 0))
+                ModelEndpointStatus.State state = hindered instanceof ConflictException
+                        ? ModelEndpointStatus.State.Failed
+                        : ModelEndpointStatus.State.Pending;
+                return report(endpoint, new EndpointChecks.Verdict(state, hindered.reason(), 0), context)
                         .rescheduleAfter(RETRY);
             }
         }
         List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        return report(endpoint, EndpointChecks.check(hindrance, deployment, pods, outdated));
+        return report(endpoint, EndpointChecks.check(hindrance, deployment, pods, outdated), context);
     }
 
     private void apply(ModelEndpoint endpoint, Team team, HardwareClassSpec hardware) {
@@ -102,7 +105,8 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
         return service == null ? null : service.getSpec().getClusterIP() + ":" + EndpointManifests.PORT;
     }
 
-    private UpdateControl<ModelEndpoint> report(ModelEndpoint endpoint, EndpointChecks.Verdict verdict) {
+    private UpdateControl<ModelEndpoint> report(
+            ModelEndpoint endpoint, EndpointChecks.Verdict verdict, Context<ModelEndpoint> context) {
         ModelEndpointStatus before = endpoint.getStatus();
         Long generation = endpoint.getMetadata().getGeneration();
         boolean ready = verdict.state() == ModelEndpointStatus.State.Ready;
@@ -119,10 +123,7 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
-        if (now.equals(before)) {
-            return UpdateControl.noUpdate();
-        }
-        endpoint.setStatus(now);
-        return UpdateControl.patchStatus(endpoint);
+        Statuses.write(endpoint, now, context);
+        return UpdateControl.noUpdate();
     }
 }

@@ -4,6 +4,7 @@ import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.HardwareClassStatus;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
+import dev.freihafen.operator.workload.Statuses;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -42,10 +43,7 @@ public class HardwareClassReconciler implements Reconciler<HardwareClass> {
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
-        if (now.equals(before)) {
-            return UpdateControl.<HardwareClass>noUpdate().rescheduleAfter(AGAIN);
-        }
-        hardware.setStatus(now);
-        return UpdateControl.patchStatus(hardware).rescheduleAfter(AGAIN);
+        Statuses.write(hardware, now, context);
+        return UpdateControl.<HardwareClass>noUpdate().rescheduleAfter(AGAIN);
     }
 }

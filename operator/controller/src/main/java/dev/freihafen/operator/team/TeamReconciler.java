@@ -12,6 +12,7 @@ import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
+import dev.freihafen.operator.workload.Statuses;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -77,7 +78,8 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
                             new Reason(
                                     "NamespaceConflict",
                                     "Namespace " + namespace
-                                            + " exists and was not made for this team: delete it, or give the team another name."))
+                                            + " exists and was not made for this team: delete it, or give the team another name."),
+                            context)
                     .rescheduleAfter(RETRY);
         }
         List<HasMetadata> desired = TeamManifests.desired(team, settings);
@@ -86,13 +88,13 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         } catch (ApplyException hindered) {
             TeamStatus.State state =
                     hindered instanceof ConflictException ? TeamStatus.State.Conflict : TeamStatus.State.Pending;
-            return report(team, state, hindered.reason()).rescheduleAfter(RETRY);
+            return report(team, state, hindered.reason(), context).rescheduleAfter(RETRY);
         }
         String uid = team.getMetadata().getUid();
         applier.prune(RoleBinding.class, namespace, uid, desired);
         applier.prune(NetworkPolicy.class, namespace, uid, desired);
         ExpiredVolumes.delete(client, namespace, clock.instant());
-        return report(team, TeamStatus.State.Ready, new Reason("Ready", "Namespace " + namespace + " takes work."));
+        return report(team, TeamStatus.State.Ready, new Reason("Ready", "Namespace " + namespace + " takes work."), context);
     }
 
     @Override
@@ -112,13 +114,14 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
                     new Reason(
                             "WorkRunning",
                             "Waits for " + String.join(", ", work) + ": end it, or annotate the team with "
-                                    + FORCE_DELETE + "=true."));
+                                    + FORCE_DELETE + "=true."),
+                    context);
         }
         deleteResources(name);
         if (namespace.getMetadata().getDeletionTimestamp() == null) {
             client.namespaces().withName(name).delete();
         }
-        return waits(team, new Reason("NamespaceGoing", "Waits until namespace " + name + " is gone."));
+        return waits(team, new Reason("NamespaceGoing", "Waits until namespace " + name + " is gone."), context);
     }
 
     private static boolean isForced(Team team) {
@@ -126,8 +129,8 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         return annotations != null && "true".equals(annotations.get(FORCE_DELETE));
     }
 
-    private DeleteControl waits(Team team, Reason reason) {
-        report(team, TeamStatus.State.Terminating, reason).getResource().ifPresent(this::patchStatus);
+    private DeleteControl waits(Team team, Reason reason, Context<Team> context) {
+        report(team, TeamStatus.State.Terminating, reason, context);
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
     }
 
@@ -158,7 +161,7 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         return annotations == null || !team.getMetadata().getUid().equals(annotations.get(Labels.TEAM_UID));
     }
 
-    private UpdateControl<Team> report(Team team, TeamStatus.State state, Reason reason) {
+    private UpdateControl<Team> report(Team team, TeamStatus.State state, Reason reason, Context<Team> context) {
         TeamStatus before = team.getStatus();
         Long generation = team.getMetadata().getGeneration();
         TeamStatus now = new TeamStatus(
@@ -172,14 +175,7 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
-        if (now.equals(before)) {
-            return UpdateControl.<Team>noUpdate().rescheduleAfter(SWEEP);
-        }
-        team.setStatus(now);
-        return UpdateControl.patchStatus(team).rescheduleAfter(SWEEP);
-    }
-
-    private void patchStatus(Team team) {
-        client.resource(team).patchStatus();
+        Statuses.write(team, now, context);
+        return UpdateControl.<Team>noUpdate().rescheduleAfter(SWEEP);
     }
 }

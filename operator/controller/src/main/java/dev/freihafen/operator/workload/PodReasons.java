@@ -38,6 +38,11 @@ public final class PodReasons {
 
     /** Why the API server refused to create a pod, such as a quota that is used up. */
     public static Reason refused(String message) {
+        return refused("the pod", message);
+    }
+
+    /** Why the API server refused an object, such as a quota that is used up. */
+    public static Reason refused(String object, String message) {
         if (message.contains("exceeded quota")) {
             String figures = message.substring(message.indexOf("exceeded quota"));
             return new Reason(
@@ -45,7 +50,7 @@ public final class PodReasons {
                     "The team's quota is used up (" + figures
                             + "); it starts when other work of the team ends or the quota is raised.");
         }
-        return new Reason("Refused", "The cluster refused the pod: " + message);
+        return new Reason("Refused", "The cluster refused " + object + ": " + message);
     }
 
     private static Optional<Reason> unschedulable(PodStatus status) {

@@ -4,11 +4,13 @@ import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.api.v1alpha1.WorkspaceStatus;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ApplyException;
+import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Refusals;
+import dev.freihafen.operator.workload.Statuses;
 import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -87,7 +89,10 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
                         config.workspaceKey(),
                         runs));
             } catch (ApplyException hindered) {
-                return report(workspace, WorkspaceStatus.State.Failed, hindered.reason(), null)
+                WorkspaceStatus.State state = hindered instanceof ConflictException
+                        ? WorkspaceStatus.State.Failed
+                        : WorkspaceStatus.State.Pending;
+                return report(workspace, state, hindered.reason(), null, context)
                         .rescheduleAfter(RETRY_REFUSED);
             }
             if (KeptVolume.isKept(claim)) {
@@ -103,7 +108,7 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
                 pods,
                 runs ? refusal(workspace, pods) : Optional.empty());
         String address = verdict.state() == WorkspaceStatus.State.Ready ? address(workspace) : null;
-        UpdateControl<Workspace> control = report(workspace, verdict.state(), verdict.reason(), address);
+        UpdateControl<Workspace> control = report(workspace, verdict.state(), verdict.reason(), address, context);
         boolean waits = verdict.state() == WorkspaceStatus.State.Pending && pods.isEmpty();
         return waits ? control.rescheduleAfter(RETRY_REFUSED) : control;
     }
@@ -170,7 +175,11 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
     }
 
     private UpdateControl<Workspace> report(
-            Workspace workspace, WorkspaceStatus.State state, Reason reason, @Nullable String address) {
+            Workspace workspace,
+            WorkspaceStatus.State state,
+            Reason reason,
+            @Nullable String address,
+            Context<Workspace> context) {
         WorkspaceStatus before = workspace.getStatus();
         Long generation = workspace.getMetadata().getGeneration();
         WorkspaceStatus now = new WorkspaceStatus(
@@ -185,10 +194,7 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
-        if (now.equals(before)) {
-            return UpdateControl.noUpdate();
-        }
-        workspace.setStatus(now);
-        return UpdateControl.patchStatus(workspace);
+        Statuses.write(workspace, now, context);
+        return UpdateControl.noUpdate();
     }
 }
