@@ -131,8 +131,7 @@ public final class RunningOperator implements BeforeAllCallback {
     public HardwareClass hardwareClass(String name) {
         HardwareClass hardware = new HardwareClass();
         hardware.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        hardware.setSpec(
-                new HardwareClassSpec(name, new ComputeResources("1", "1Gi"), null, null, null, null, null));
+        hardware.setSpec(new HardwareClassSpec(name, new ComputeResources("1", "1Gi"), null, null, null, null, null));
         return admin().resource(hardware).create();
     }
 

@@ -94,7 +94,8 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
         applier.prune(RoleBinding.class, namespace, uid, desired);
         applier.prune(NetworkPolicy.class, namespace, uid, desired);
         ExpiredVolumes.delete(client, namespace, clock.instant());
-        return report(team, TeamStatus.State.Ready, new Reason("Ready", "Namespace " + namespace + " takes work."), context);
+        return report(
+                team, TeamStatus.State.Ready, new Reason("Ready", "Namespace " + namespace + " takes work."), context);
     }
 
     @Override

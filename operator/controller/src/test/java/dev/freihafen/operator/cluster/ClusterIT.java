@@ -43,8 +43,8 @@ class ClusterIT {
         profile.setMetadata(new ObjectMetaBuilder().withName("cluster").build());
         profile.setSpec(new ClusterProfileSpec(null, "fast", null));
         OPERATOR.admin().resource(profile).create();
-        ClusterProfileStatus status = eventually(
-                () -> OPERATOR.admin().resource(profile).get().getStatus(), found -> found != null);
+        ClusterProfileStatus status =
+                eventually(() -> OPERATOR.admin().resource(profile).get().getStatus(), found -> found != null);
         assertThat(status.provider()).isEqualTo("aws");
         assertThat(status.kubernetesVersion()).isEqualTo("v1.36.3");
         assertThat(status.storageClass()).isEqualTo("fast");
@@ -56,7 +56,8 @@ class ClusterIT {
     @Test
     void aClassSaysWhetherTheClusterHasSuchHardware() {
         HardwareClass hardware = OPERATOR.hardwareClass("profile-small");
-        HardwareClass found = eventually(() -> OPERATOR.admin().resource(hardware).get(), one -> one.getStatus() != null);
+        HardwareClass found =
+                eventually(() -> OPERATOR.admin().resource(hardware).get(), one -> one.getStatus() != null);
         assertThat(found.getStatus().conditions())
                 .singleElement()
                 .satisfies(condition -> assertThat(condition.getMessage()).isEqualTo("The cluster has nodes for it."));

@@ -82,8 +82,8 @@ class EndpointReconcilerIT {
         });
         waitFor(endpoint, State.Ready, "Ready");
         OPERATOR.edit(hardware, one -> {
-            one.setSpec(new HardwareClassSpec(
-                    "Growing", new ComputeResources("2", "4Gi"), null, null, null, null, null));
+            one.setSpec(
+                    new HardwareClassSpec("Growing", new ComputeResources("2", "4Gi"), null, null, null, null, null));
         });
         waitFor(endpoint, State.Ready, "ChangedAtNextStart");
         assertThat(cpu("steady")).isEqualTo(new Quantity("1"));
@@ -104,10 +104,8 @@ class EndpointReconcilerIT {
 
     private static ModelEndpoint create(String name, String hardwareClass, Replicas replicas) {
         ModelEndpoint endpoint = new ModelEndpoint();
-        endpoint.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
+        endpoint.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
         endpoint.setSpec(spec(hardwareClass, replicas));
         return OPERATOR.admin().resource(endpoint).create();
     }

@@ -152,10 +152,8 @@ class TeamReconcilerIT {
 
     private static Workspace workspace(String namespace, String name) {
         Workspace workspace = new Workspace();
-        workspace.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(namespace)
-                .build());
+        workspace.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         workspace.setSpec(new WorkspaceSpec(null, "none", "1Gi", true, "scientist"));
         return workspace;
     }
@@ -165,7 +163,9 @@ class TeamReconcilerIT {
     }
 
     private static State state(Team team) {
-        return team == null || team.getStatus() == null ? null : team.getStatus().state();
+        return team == null || team.getStatus() == null
+                ? null
+                : team.getStatus().state();
     }
 
     private static Namespace namespace(String name) {

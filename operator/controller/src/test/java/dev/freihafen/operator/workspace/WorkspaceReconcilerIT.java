@@ -47,31 +47,35 @@ class WorkspaceReconcilerIT {
         waitFor(workspace, State.Pending, "Creating");
         Pod pod = startPodAsTheControllerWould("path");
 
-        status(pod, new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/1 nodes are available: 1 Insufficient memory.")
-                .endCondition()
-                .build());
+        status(
+                pod,
+                new PodStatusBuilder()
+                        .withPhase("Pending")
+                        .addNewCondition()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason("Unschedulable")
+                        .withMessage("0/1 nodes are available: 1 Insufficient memory.")
+                        .endCondition()
+                        .build());
         assertThat(waitFor(workspace, State.Pending, "Unschedulable").message())
                 .startsWith("No node has enough free memory: wait until other work ends");
 
-        status(pod, new PodStatusBuilder()
-                .withPhase("Pending")
-                .addNewContainerStatus()
-                .withName("notebook")
-                .withImage("localhost/freihafen/ml:0.1.0")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewWaiting("not found", "ErrImagePull")
-                .endState()
-                .endContainerStatus()
-                .build());
+        status(
+                pod,
+                new PodStatusBuilder()
+                        .withPhase("Pending")
+                        .addNewContainerStatus()
+                        .withName("notebook")
+                        .withImage("localhost/freihafen/ml:0.1.0")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewWaiting("not found", "ErrImagePull")
+                        .endState()
+                        .endContainerStatus()
+                        .build());
         assertThat(waitFor(workspace, State.Pending, "ImagePull").message())
                 .startsWith("The image localhost/freihafen/ml:0.1.0 cannot be pulled");
 
@@ -172,8 +176,9 @@ class WorkspaceReconcilerIT {
 
         Workspace again = create("kept", "lab-small", "scientist");
         waitFor(again, State.Pending, "Creating");
-        eventually(() -> claim("kept").getMetadata().getAnnotations(), annotations -> !annotations.containsKey(
-                "freihafen.dev/expires-at"));
+        eventually(
+                () -> claim("kept").getMetadata().getAnnotations(),
+                annotations -> !annotations.containsKey("freihafen.dev/expires-at"));
     }
 
     @Test
@@ -206,17 +211,13 @@ class WorkspaceReconcilerIT {
     }
 
     private static Workspace create(String name, String hardwareClass, String owner) {
-        return OPERATOR.admin()
-                .resource(workspace(name, hardwareClass, owner))
-                .create();
+        return OPERATOR.admin().resource(workspace(name, hardwareClass, owner)).create();
     }
 
     private static Workspace workspace(String name, String hardwareClass, String owner) {
         Workspace workspace = new Workspace();
-        workspace.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
+        workspace.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
         workspace.setSpec(new WorkspaceSpec(null, hardwareClass, "10Gi", true, owner));
         return workspace;
     }
@@ -230,8 +231,7 @@ class WorkspaceReconcilerIT {
     private static void run(Workspace workspace, boolean running) {
         OPERATOR.edit(workspace, one -> {
             WorkspaceSpec spec = one.getSpec();
-            one.setSpec(new WorkspaceSpec(
-                    spec.image(), spec.hardwareClass(), spec.storage(), running, spec.owner()));
+            one.setSpec(new WorkspaceSpec(spec.image(), spec.hardwareClass(), spec.storage(), running, spec.owner()));
         });
     }
 
@@ -243,7 +243,11 @@ class WorkspaceReconcilerIT {
     /** The garbage collector's work: what the deleted workspace owned goes. */
     private static void collectGarbage(String name) {
         var admin = OPERATOR.admin();
-        admin.apps().statefulSets().inNamespace(NAMESPACE).withName("workspace-" + name).delete();
+        admin.apps()
+                .statefulSets()
+                .inNamespace(NAMESPACE)
+                .withName("workspace-" + name)
+                .delete();
         admin.services().inNamespace(NAMESPACE).withName("workspace-" + name).delete();
         admin.secrets().inNamespace(NAMESPACE).withName("workspace-" + name).delete();
     }
