@@ -1,0 +1,66 @@
+package dev.freihafen.platform.pipeline;
+
+import dev.freihafen.ir.Ir;
+import dev.freihafen.ir.IrException;
+import dev.freihafen.ir.IrProblem;
+import dev.freihafen.ir.Pipeline;
+import dev.freihafen.platform.problem.FieldError;
+import dev.freihafen.platform.problem.PlatformException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A compiled pipeline that was read, found sound and can be run here.
+ *
+ * @param text as it was sent
+ */
+public record Compiled(String text, Pipeline pipeline) {
+    /** Most bytes of a compiled pipeline, so that it fits into the run's custom resource. */
+    public static final int MAX_BYTES = 262_144;
+
+    /**
+     * Reads a compiled pipeline.
+     *
+     * @throws PlatformException.PayloadTooLarge when it does not fit
+     * @throws PlatformException.ValidationFailed with the JSON path of each fault
+     * @throws PlatformException.EngineUnsupported with each task and feature that no engine here can run
+     */
+    public static Compiled read(String text) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Ir.MAX_BYTES) {
+            throw new PlatformException.PayloadTooLarge("The compiled pipeline has " + bytes + " bytes, at most "
+                    + Ir.MAX_BYTES + " are read at all and " + MAX_BYTES
+                    + " can be run. Pass data as artifacts, not inside the pipeline.");
+        }
+        if (bytes > MAX_BYTES) {
+            throw new PlatformException.PayloadTooLarge("The compiled pipeline has " + bytes + " bytes, at most "
+                    + MAX_BYTES + " fit into the run's custom resource, which the cluster keeps whole. Compile it"
+                    + " without comments and embedded data, or split it.");
+        }
+        try {
+            Pipeline pipeline = Ir.parse(text);
+            requireSupported(pipeline);
+            return new Compiled(text, pipeline);
+        } catch (IrException unsound) {
+            throw new PlatformException.ValidationFailed(
+                    "The compiled pipeline is not sound; correct what errors lists and compile it again.",
+                    errors(unsound.problems()));
+        }
+    }
+
+    private static void requireSupported(Pipeline pipeline) {
+        List<IrProblem> unsupported = Ir.unsupported(pipeline);
+        if (!unsupported.isEmpty()) {
+            throw new PlatformException.EngineUnsupported(
+                    "The pipeline is sound, but uses what the engine of this platform cannot run; errors lists it.",
+                    errors(unsupported));
+        }
+    }
+
+    /** Problems of a pipeline as errors of a request. */
+    public static List<FieldError> errors(List<IrProblem> problems) {
+        return problems.stream()
+                .map(problem -> new FieldError(problem.path(), problem.message()))
+                .toList();
+    }
+}

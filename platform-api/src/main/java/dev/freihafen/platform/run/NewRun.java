@@ -1,0 +1,22 @@
+package dev.freihafen.platform.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A run that was found sound and is about to be written. */
+record NewRun(
+        UUID id,
+        String team,
+        String cluster,
+        String pipeline,
+        @Nullable String version,
+        @Nullable String name,
+        String digest,
+        String ir,
+        JsonNode parameters,
+        @Nullable String hardwareClass,
+        @Nullable String deadline,
+        String owner,
+        Instant createdAt) {}

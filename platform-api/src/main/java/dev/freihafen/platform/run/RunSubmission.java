@@ -1,0 +1,198 @@
+package dev.freihafen.platform.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.ir.Ir;
+import dev.freihafen.ir.IrProblem;
+import dev.freihafen.platform.cost.HourlyPrice;
+import dev.freihafen.platform.cost.PriceLookup;
+import dev.freihafen.platform.desired.DesiredState;
+import dev.freihafen.platform.idempotency.Claim;
+import dev.freihafen.platform.idempotency.IdempotencyKeys;
+import dev.freihafen.platform.idempotency.IdempotentRequest;
+import dev.freihafen.platform.pipeline.Compiled;
+import dev.freihafen.platform.pipeline.PipelineStore;
+import dev.freihafen.platform.problem.FieldError;
+import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.wiring.PlatformConfig;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in a run: checks everything first, writes it with its Idempotency-Key at once, then hands it over. */
+@Singleton
+public class RunSubmission {
+    static final String OPERATION = "runs";
+
+    private final Jdbi jdbi;
+    private final RunStore runs;
+    private final PipelineStore pipelines;
+    private final IdempotencyKeys keys;
+    private final RunHandover handover;
+    private final DesiredState desired;
+    private final PriceLookup prices;
+    private final String cluster;
+    private final Clock clock;
+
+    RunSubmission(
+            Jdbi jdbi,
+            RunStore runs,
+            PipelineStore pipelines,
+            IdempotencyKeys keys,
+            RunHandover handover,
+            DesiredState desired,
+            PriceLookup prices,
+            PlatformConfig config,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.runs = runs;
+        this.pipelines = pipelines;
+        this.keys = keys;
+        this.handover = handover;
+        this.desired = desired;
+        this.prices = prices;
+        this.cluster = config.cluster();
+        this.clock = clock;
+    }
+
+    /** What became of a request. */
+    record Submitted(Run run, boolean created) {}
+
+    /** What a run would be; nothing is written. */
+    RunView dryRun(String team, String owner, RunRequest request) {
+        NewRun run = check(team, owner, request);
+        return RunView.would(run, price(run.hardwareClass()));
+    }
+
+    /**
+     * Takes in a run, unless its key says that it was taken in before.
+     *
+     * @param key present when the request carried an Idempotency-Key
+     */
+    Submitted submit(String team, String owner, RunRequest request, Optional<IdempotentRequest> key) {
+        Optional<Run> earlier = key.flatMap(
+                        sent -> jdbi.inTransaction(transaction -> keys.find(transaction, sent, clock.instant())))
+                .map(claim -> runOf(team, claim));
+        if (earlier.isPresent()) {
+            return new Submitted(earlier.get(), false);
+        }
+        NewRun wanted = check(team, owner, request);
+        Claim claim = jdbi.inTransaction(transaction -> {
+            Claim made = key.map(
+                            sent -> keys.claim(transaction, sent, wanted.id().toString(), wanted.createdAt()))
+                    .orElseGet(Claim.Fresh::new);
+            if (made instanceof Claim.Fresh) {
+                runs.insert(transaction, wanted);
+            }
+            return made;
+        });
+        if (!(claim instanceof Claim.Fresh)) {
+            return new Submitted(runOf(team, claim), false);
+        }
+        handover.handOver(wanted.id()).ifPresent(reason -> takeBack(wanted, reason));
+        return new Submitted(find(team, wanted.id()), true);
+    }
+
+    private void takeBack(NewRun run, String reason) {
+        jdbi.useTransaction(transaction -> {
+            keys.forget(transaction, OPERATION, run.id().toString());
+            runs.delete(transaction, run.id());
+        });
+        throw new PlatformException.ValidationFailed("The cluster refuses the run, nothing was kept: " + reason);
+    }
+
+    private Run runOf(String team, Claim claim) {
+        return switch (claim) {
+            case Claim.Replay(String resource) -> find(team, UUID.fromString(resource));
+            case Claim.Reused() ->
+                throw new PlatformException.IdempotencyKeyReused(
+                        "This Idempotency-Key was used for another request in the last 24 hours; use a new key for a"
+                                + " new run, or send the same body to get the run of the first request.");
+            case Claim.Fresh() -> throw new IllegalStateException("a fresh claim stands for no run");
+        };
+    }
+
+    private Run find(String team, UUID id) {
+        return runs.find(team, id)
+                .orElseThrow(() -> new PlatformException.Conflict("The cluster refused the run of this Idempotency-Key"
+                        + " just now; submit it again to see why."));
+    }
+
+    private NewRun check(String team, String owner, RunRequest request) {
+        RunChecks.require(request);
+        Compiled compiled = compiled(team, request);
+        JsonNode parameters =
+                request.parameters() == null || request.parameters().isNull()
+                        ? JsonNodeFactory.instance.objectNode()
+                        : request.parameters();
+        List<IrProblem> wrong = Ir.check(compiled.pipeline(), parameters);
+        if (!wrong.isEmpty()) {
+            throw new PlatformException.ValidationFailed(
+                    "The parameters do not fit the pipeline "
+                            + compiled.pipeline().name() + ".",
+                    Compiled.errors(wrong));
+        }
+        requireHardwareClass(request.hardwareClass());
+        return new NewRun(
+                UUID.randomUUID(),
+                team,
+                cluster,
+                request.pipeline() == null ? compiled.pipeline().name() : request.pipeline(),
+                request.version(),
+                request.name(),
+                compiled.pipeline().digest(),
+                compiled.text(),
+                parameters,
+                request.hardwareClass(),
+                request.deadline(),
+                owner,
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Compiled compiled(String team, RunRequest request) {
+        if (request.ir() != null) {
+            return Compiled.read(request.ir());
+        }
+        String pipeline = String.valueOf(request.pipeline());
+        String version = String.valueOf(request.version());
+        return pipelines
+                .find(team, pipeline, version)
+                .map(found -> Compiled.read(pipelines.ir(found)))
+                .orElseThrow(() -> new PlatformException.ValidationFailed(
+                        "Team " + team + " has no version " + version + " of a pipeline " + pipeline
+                                + "; PUT it first, or send it as ir.",
+                        List.of(new FieldError("version", "is not known"))));
+    }
+
+    /** A cluster that cannot be asked does not stop a run; the operator looks again. */
+    private void requireHardwareClass(@Nullable String name) {
+        if (name == null) {
+            return;
+        }
+        try {
+            if (desired.find(HardwareClass.class, null, name).isPresent()) {
+                return;
+            }
+        } catch (PlatformException.Unavailable later) {
+            return;
+        }
+        throw new PlatformException.ValidationFailed(
+                "There is no hardware class " + name + "; GET /api/v1/hardware-classes lists them.",
+                List.of(new FieldError("hardwareClass", "is not known")));
+    }
+
+    private @Nullable HourlyPrice price(@Nullable String hardwareClass) {
+        if (hardwareClass == null) {
+            return null;
+        }
+        return desired.find(HardwareClass.class, null, hardwareClass)
+                .map(found -> prices.priceOf(hardwareClass, found.getSpec(), null, clock.instant()))
+                .orElse(null);
+    }
+}

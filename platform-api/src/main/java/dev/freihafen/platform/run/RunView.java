@@ -1,0 +1,90 @@
+package dev.freihafen.platform.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.platform.cost.CostView;
+import dev.freihafen.platform.cost.HourlyPrice;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as REST shows it.
+ *
+ * @param reason PascalCase cause of the state
+ * @param message one sentence for people
+ * @param cost so far; only where one run is asked for
+ * @param pricePerHour of one step of the hardware class; only in the answer to a dry run
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+        @Nullable String id,
+        String team,
+        String cluster,
+        String pipeline,
+        @Nullable String version,
+        @Nullable String name,
+        String digest,
+        RunState state,
+        @Nullable String reason,
+        @Nullable String message,
+        @Nullable String engine,
+        String owner,
+        JsonNode parameters,
+        @Nullable String hardwareClass,
+        @Nullable String deadline,
+        @Nullable Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable CostView cost,
+        @Nullable HourlyPrice pricePerHour) {
+
+    static RunView of(Run run, @Nullable CostView cost) {
+        return new RunView(
+                run.id().toString(),
+                run.team(),
+                run.cluster(),
+                run.pipeline(),
+                run.version(),
+                run.name(),
+                run.digest(),
+                run.shownState(),
+                run.shownReason(),
+                run.shownMessage(),
+                run.progress().engine(),
+                run.owner(),
+                run.parameters(),
+                run.hardwareClass(),
+                run.deadline(),
+                run.createdAt(),
+                run.progress().startedAt(),
+                run.progress().finishedAt(),
+                cost,
+                null);
+    }
+
+    /** What a run would be; it has no id, as nothing was written. */
+    static RunView would(NewRun run, @Nullable HourlyPrice pricePerHour) {
+        return new RunView(
+                null,
+                run.team(),
+                run.cluster(),
+                run.pipeline(),
+                run.version(),
+                run.name(),
+                run.digest(),
+                RunState.Accepted,
+                "DryRun",
+                "The run is sound; nothing was written.",
+                null,
+                run.owner(),
+                run.parameters(),
+                run.hardwareClass(),
+                run.deadline(),
+                null,
+                null,
+                null,
+                null,
+                pricePerHour);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.freihafen.platform.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.platform.cost.TeamCosts;
+import dev.freihafen.platform.idempotency.IdempotencyHeader;
+import dev.freihafen.platform.identity.Authorization;
+import dev.freihafen.platform.identity.Caller;
+import dev.freihafen.platform.identity.CurrentCaller;
+import dev.freihafen.platform.identity.Operation;
+import dev.freihafen.platform.page.Page;
+import dev.freihafen.platform.page.PageRequest;
+import dev.freihafen.platform.problem.FieldError;
+import dev.freihafen.platform.problem.PlatformException;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Runs of a team. */
+@Path("/api/v1/teams/{team}/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+public final class RunsResource {
+    private static final int LARGEST_BODY = 3 << 20;
+
+    private final CurrentCaller caller;
+    private final Authorization authorization;
+    private final RunSubmission submission;
+    private final RunHandover handover;
+    private final RunStore runs;
+    private final StepLogReader logs;
+    private final TeamCosts costs;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    RunsResource(
+            CurrentCaller caller,
+            Authorization authorization,
+            RunSubmission submission,
+            RunHandover handover,
+            RunStore runs,
+            StepLogReader logs,
+            TeamCosts costs,
+            ObjectMapper json,
+            Clock clock) {
+        this.caller = caller;
+        this.authorization = authorization;
+        this.submission = submission;
+        this.handover = handover;
+        this.runs = runs;
+        this.logs = logs;
+        this.costs = costs;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Submits a run: 201 for a new one, 200 for the one that its Idempotency-Key made before, and for a dry run. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RunRequest.class)))
+    public Response submit(
+            @RestPath String team,
+            @HeaderParam(IdempotencyHeader.NAME) @Nullable String key,
+            @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+            @Nullable String body) {
+        Caller who = caller.get();
+        requireTakesWork(authorization.require(who, Operation.CreateWork, team));
+        RunRequest request = read(body);
+        if (dryRun) {
+            return Response.ok(submission.dryRun(team, who.name(), request)).build();
+        }
+        var idempotent = IdempotencyHeader.read(key, who, team, RunSubmission.OPERATION, String.valueOf(body));
+        RunSubmission.Submitted submitted = submission.submit(team, who.name(), request, idempotent);
+        RunView view = RunView.of(submitted.run(), null);
+        URI location = URI.create("/api/v1/teams/" + team + "/runs/" + view.id());
+        return submitted.created()
+                ? Response.created(location).entity(view).build()
+                : Response.ok(view).location(location).build();
+    }
+
+    private static void requireTakesWork(Team team) {
+        if (team.getMetadata().getDeletionTimestamp() != null) {
+            throw new PlatformException.Conflict(
+                    "The team " + team.getMetadata().getName()
+                            + " is being deleted and takes no new work; submit the run for another team.");
+        }
+    }
+
+    private RunRequest read(@Nullable String body) {
+        if (body == null || body.isBlank()) {
+            throw new PlatformException.BadRequest("The body is empty; send the run as a JSON object.");
+        }
+        if (body.length() > LARGEST_BODY) {
+            throw new PlatformException.PayloadTooLarge("The request has " + body.length() + " characters, at most "
+                    + LARGEST_BODY + " are read. A compiled pipeline may have 262144 bytes; pass data as artifacts.");
+        }
+        try {
+            RunRequest request = json.readValue(body, RunRequest.class);
+            if (request == null) {
+                throw new PlatformException.BadRequest("The body is null; send the run as a JSON object.");
+            }
+            return request;
+        } catch (JsonProcessingException unreadable) {
+            throw new BadRequestException(unreadable);
+        }
+    }
+
+    /** Runs of the team, newest first. */
+    @GET
+    public Page<RunView> list(
+            @RestPath String team,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("pageSize") @Nullable Integer pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        authorization.require(caller.get(), Operation.ReadWork, team);
+        PageRequest page = PageRequest.of(pageSize, pageToken);
+        List<Run> found = runs.list(team, state(state), PageToken.of(page).orElse(null), page.size() + 1);
+        boolean more = found.size() > page.size();
+        List<Run> shown = more ? found.subList(0, page.size()) : found;
+        String next = more
+                ? PageRequest.tokenAfter(new PageToken(
+                                shown.getLast().createdAt(), shown.getLast().id())
+                        .key())
+                : null;
+        return new Page<>(shown.stream().map(run -> RunView.of(run, null)).toList(), next);
+    }
+
+    private static @Nullable RunState state(@Nullable String state) {
+        if (state == null || state.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(RunState.values())
+                .filter(known -> known.name().equals(state))
+                .findFirst()
+                .orElseThrow(() -> new PlatformException.ValidationFailed(
+                        "There is no state of that name.",
+                        List.of(new FieldError(
+                                "state",
+                                "must be one of "
+                                        + Arrays.stream(RunState.values())
+                                                .map(Enum::name)
+                                                .collect(Collectors.joining(", "))))));
+    }
+
+    /** One run, with what it has cost so far. */
+    @GET
+    @Path("{id:[^/:]+}")
+    public RunView get(@RestPath String team, @RestPath String id) {
+        Run run = find(Operation.ReadWork, team, id);
+        return RunView.of(run, costs.ofRun(team, run.id()));
+    }
+
+    /** Its steps, one item an attempt. */
+    @GET
+    @Path("{id:[^/:]+}/steps")
+    public Page<StepView> steps(@RestPath String team, @RestPath String id) {
+        Run run = find(Operation.ReadWork, team, id);
+        return new Page<>(runs.steps(run.id()).stream().map(StepView::of).toList(), null);
+    }
+
+    /**
+     * The log of a step; kept after its pod is gone. A slash in the path of the step is written {@code %2F} or
+     * {@code ~}.
+     */
+    @GET
+    @Path("{id:[^/:]+}/steps/{step:.+}/logs")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String logs(
+            @RestPath String team,
+            @RestPath String id,
+            @RestPath String step,
+            @QueryParam("attempt") @Nullable Integer attempt) {
+        Run run = find(Operation.ReadLogs, team, id);
+        return logs.read(run, step.replace('~', '/').replace("%2F", "/").replace("%2f", "/"), attempt);
+    }
+
+    /** Asks the run to end; its pods are ended by the operator. Asking again, or when it has ended, changes nothing. */
+    @POST
+    @Path("{id:[^/:]+}:cancel")
+    public RunView cancel(@RestPath String team, @RestPath String id) {
+        Run run = find(Operation.ReadWork, team, id);
+        authorization.requireOn(caller.get(), Operation.ChangeWork, team, run.owner());
+        runs.requestCancel(run.id(), clock.instant());
+        handover.handOver(run.id());
+        return RunView.of(find(Operation.ReadWork, team, id), null);
+    }
+
+    private Run find(Operation operation, String team, String id) {
+        authorization.require(caller.get(), operation, team);
+        return uuid(id).flatMap(known -> runs.find(team, known))
+                .orElseThrow(() -> new PlatformException.NotFound("Team " + team + " has no run " + id
+                        + "; GET /api/v1/teams/" + team + "/runs lists its runs."));
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+}

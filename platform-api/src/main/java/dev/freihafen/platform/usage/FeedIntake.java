@@ -1,0 +1,244 @@
+package dev.freihafen.platform.usage;
+
+import dev.freihafen.cost.ledger.Fields;
+import dev.freihafen.cost.ledger.InvalidFact;
+import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.platform.ledger.LedgerStore;
+import dev.freihafen.platform.ledger.Watermarks;
+import dev.freihafen.platform.run.RunHistory;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementException;
+
+/**
+ * Takes in a batch in one transaction, with few statements. A row that cannot be taken is put aside with the reason and
+ * stops nothing. Batches of one cluster follow each other; the same batch any number of times leaves the same facts.
+ */
+@Singleton
+public class FeedIntake {
+    private static final Logger LOG = Logger.getLogger(FeedIntake.class);
+    /** How far the clock of a cluster may be ahead of ours before its watermark is not believed. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private final Jdbi jdbi;
+    private final LedgerStore ledger;
+    private final RunHistory history;
+    private final Watermarks watermarks;
+    private final RejectedRows rejectedRows;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    FeedIntake(
+            Jdbi jdbi,
+            LedgerStore ledger,
+            RunHistory history,
+            Watermarks watermarks,
+            RejectedRows rejectedRows,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.ledger = ledger;
+        this.history = history;
+        this.watermarks = watermarks;
+        this.rejectedRows = rejectedRows;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Takes in a batch of the given cluster. */
+    public FeedAnswer take(String cluster, FeedBatch batch) {
+        List<FeedRow> rows = IntStream.range(0, batch.rows().size())
+                .mapToObj(place -> FeedReader.read(cluster, batch.rows().get(place), place))
+                .toList();
+        FeedAnswer answer = jdbi.inTransaction(transaction -> {
+            oneBatchAtATime(transaction, cluster);
+            List<FeedRow.Bad> bad = takeRows(transaction, cluster, rows);
+            rejectedRows.keep(transaction, cluster, bad, clock.instant());
+            if (batch.watermark() != null) {
+                takeWatermark(transaction, cluster, batch.watermark());
+            }
+            return answer(rows, bad);
+        });
+        metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "accepted")
+                .increment(answer.accepted().size());
+        metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "rejected")
+                .increment(answer.rejected().size());
+        return answer;
+    }
+
+    private static void oneBatchAtATime(Handle transaction, String cluster) {
+        transaction
+                .createQuery("select pg_advisory_xact_lock(hashtextextended('usage ' || :cluster, 0))")
+                .bind("cluster", cluster)
+                .mapToMap()
+                .list();
+    }
+
+    /** All rows at once; where PostgreSQL refuses one of them, one by one. */
+    private List<FeedRow.Bad> takeRows(Handle transaction, String cluster, List<FeedRow> rows) {
+        try {
+            return inSavepoint(transaction, () -> attempt(transaction, cluster, rows));
+        } catch (StatementException refused) {
+            rethrowUnlessData(refused);
+        }
+        List<FeedRow.Bad> bad = new ArrayList<>();
+        for (FeedRow row : rows) {
+            try {
+                bad.addAll(inSavepoint(transaction, () -> attempt(transaction, cluster, List.of(row))));
+            } catch (StatementException refused) {
+                rethrowUnlessData(refused);
+                LOG.warnf(refused, "row %s of cluster %s does not fit into the database", row.id(), cluster);
+                bad.add(new FeedRow.Bad(row.id(), "the database does not take it", row.toString()));
+            }
+        }
+        return bad;
+    }
+
+    private static <T> T inSavepoint(Handle transaction, Supplier<T> work) {
+        transaction.savepoint("rows");
+        try {
+            T result = work.get();
+            transaction.releaseSavepoint("rows");
+            return result;
+        } catch (StatementException refused) {
+            transaction.rollbackToSavepoint("rows");
+            throw refused;
+        }
+    }
+
+    /** SQLSTATE classes 22 (data) and 23 (constraints) are the row's fault; anything else is not. */
+    private static void rethrowUnlessData(StatementException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                if (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23")) {
+                    return;
+                }
+            }
+        }
+        throw refused;
+    }
+
+    private List<FeedRow.Bad> attempt(Handle transaction, String cluster, List<FeedRow> rows) {
+        List<FeedRow.Bad> bad = new ArrayList<>();
+        Map<String, UsageInterval> observations = new LinkedHashMap<>();
+        List<FeedRow.OfRun> ofRuns = new ArrayList<>();
+        for (FeedRow row : rows) {
+            switch (row) {
+                case FeedRow.Bad unreadable -> bad.add(unreadable);
+                case FeedRow.Usage(String id, UsageInterval interval) -> {
+                    if (observations.containsKey(id)) {
+                        bad.add(new FeedRow.Bad(id, "two rows of the batch have this id", row.toString()));
+                    } else {
+                        observations.put(id, interval);
+                    }
+                }
+                case FeedRow.OfRun ofRun -> ofRuns.add(ofRun);
+            }
+        }
+        ledger.take(transaction, cluster, observations)
+                .forEach((id, reason) -> bad.add(new FeedRow.Bad(id, reason, String.valueOf(observations.get(id)))));
+        takeNews(transaction, cluster, ofRuns, bad);
+        return bad;
+    }
+
+    private void takeNews(Handle transaction, String cluster, List<FeedRow.OfRun> rows, List<FeedRow.Bad> bad) {
+        Map<UUID, RunHistory.Home> homes =
+                history.lock(transaction, rows.stream().map(FeedRow.OfRun::run).collect(Collectors.toSet()));
+        List<RunHistory.RunEvent> runs = new ArrayList<>();
+        List<RunHistory.StepEvent> steps = new ArrayList<>();
+        List<FeedRow.Log> logs = new ArrayList<>();
+        for (FeedRow.OfRun row : rows) {
+            RunHistory.Home home = homes.get(row.run());
+            if (home == null || !home.cluster().equals(cluster) || !home.team().equals(row.team())) {
+                bad.add(new FeedRow.Bad(
+                        row.id(),
+                        "no run " + row.run() + " of team " + Fields.quoted(row.team()) + " is known in cluster "
+                                + cluster,
+                        row.toString()));
+                continue;
+            }
+            switch (row) {
+                case FeedRow.RunNews news -> runs.add(news.event());
+                case FeedRow.StepNews news -> steps.add(news.event());
+                case FeedRow.Log log -> logs.add(log);
+            }
+        }
+        history.record(transaction, runs);
+        history.recordSteps(transaction, steps);
+        history.keepLogs(transaction, withinBounds(transaction, logs, bad));
+    }
+
+    private List<RunHistory.LogChunk> withinBounds(Handle transaction, List<FeedRow.Log> logs, List<FeedRow.Bad> bad) {
+        Map<RunHistory.Attempt, Long> bytes = new HashMap<>(history.logBytes(
+                transaction, logs.stream().map(FeedRow.Log::run).collect(Collectors.toSet())));
+        List<RunHistory.LogChunk> kept = new ArrayList<>();
+        for (FeedRow.Log log : logs) {
+            RunHistory.LogChunk chunk = log.chunk();
+            long before = bytes.getOrDefault(chunk.of(), 0L);
+            long after = before + chunk.text().getBytes(StandardCharsets.UTF_8).length;
+            if (before > RunHistory.MAX_LOG_BYTES) {
+                bad.add(new FeedRow.Bad(
+                        log.id(), "the log of this attempt already has " + RunHistory.MAX_LOG_BYTES + " bytes", null));
+            } else {
+                bytes.put(chunk.of(), after);
+                kept.add(chunk);
+            }
+        }
+        return kept;
+    }
+
+    private void takeWatermark(Handle transaction, String cluster, FeedBatch.Watermark watermark) {
+        Instant until;
+        try {
+            until = Fields.time("watermark.observedUntil", watermark.observedUntil());
+        } catch (InvalidFact bad) {
+            LOG.errorf("the watermark of cluster %s was not taken: %s", cluster, bad.getMessage());
+            return;
+        }
+        if (!watermark.complete()) {
+            return;
+        }
+        if (until.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
+            LOG.errorf(
+                    "the watermark of cluster %s lies in the future (%s): set the clocks; it is not taken",
+                    cluster, until);
+            return;
+        }
+        Optional<Instant> before = watermarks.of(transaction, cluster);
+        if (watermark.isFull()) {
+            ledger.closeMissing(transaction, cluster, watermark.objects(), before.orElse(Instant.EPOCH));
+        }
+        watermarks.advance(transaction, cluster, until, watermark.isFull());
+    }
+
+    private static FeedAnswer answer(List<FeedRow> rows, List<FeedRow.Bad> bad) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        bad.forEach(row -> reasons.putIfAbsent(row.id(), row.reason()));
+        List<String> accepted = rows.stream()
+                .map(FeedRow::id)
+                .filter(id -> !reasons.containsKey(id))
+                .toList();
+        List<FeedAnswer.Rejection> rejected = reasons.entrySet().stream()
+                .map(entry -> new FeedAnswer.Rejection(entry.getKey(), entry.getValue()))
+                .toList();
+        return new FeedAnswer(accepted, rejected);
+    }
+}

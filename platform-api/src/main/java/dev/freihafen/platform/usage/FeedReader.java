@@ -1,0 +1,152 @@
+package dev.freihafen.platform.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.cost.ledger.InvalidFact;
+import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.platform.run.Progress;
+import dev.freihafen.platform.run.RunHistory;
+import dev.freihafen.platform.run.Step;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows of the feed from JSON. What cannot be read becomes {@link FeedRow.Bad}, never an exception. */
+final class FeedReader {
+    private static final int LOG_BYTES = 262_144;
+    private static final int LAST_CHUNK = 1023;
+    private static final Set<String> USAGE = usageFields();
+    private static final Set<String> RUN_EVENT = Set.of(
+            "id",
+            "type",
+            "run",
+            "team",
+            "state",
+            "reason",
+            "message",
+            "engine",
+            "startedAt",
+            "finishedAt",
+            "generation",
+            "at");
+    private static final Set<String> STEP_EVENT = Set.of(
+            "id",
+            "type",
+            "run",
+            "team",
+            "step",
+            "attempt",
+            "state",
+            "reason",
+            "message",
+            "podName",
+            "podUid",
+            "startedAt",
+            "finishedAt",
+            "parameters",
+            "artifacts",
+            "generation",
+            "at");
+    private static final Set<String> LOG =
+            Set.of("id", "type", "run", "team", "step", "attempt", "podUid", "chunk", "last", "truncated", "text");
+
+    private FeedReader() {}
+
+    /**
+     * @param cluster the cluster that the row is of, whatever it says itself
+     * @param place of the row in its batch, its name where it has no id
+     */
+    static FeedRow read(String cluster, JsonNode row, int place) {
+        String id = row.path("id").asText("");
+        if (id.isEmpty() || id.length() > 512 || id.indexOf('\0') >= 0) {
+            return new FeedRow.Bad(
+                    id.isEmpty() ? "#" + place : id,
+                    "id must be text of 1 to 512 characters without NUL",
+                    row.toString());
+        }
+        try {
+            return switch (row.path("type").asText("")) {
+                case "Usage" -> usage(cluster, id, row);
+                case "RunEvent" -> runEvent(id, new FeedFields(row, RUN_EVENT));
+                case "StepEvent" -> stepEvent(id, new FeedFields(row, STEP_EVENT));
+                case "Log" -> log(id, new FeedFields(row, LOG));
+                default -> new FeedRow.Bad(id, "type must be one of Usage, RunEvent, StepEvent, Log", row.toString());
+            };
+        } catch (FeedFields.BadField | InvalidFact bad) {
+            return new FeedRow.Bad(id, String.valueOf(bad.getMessage()), row.toString());
+        }
+    }
+
+    private static FeedRow usage(String cluster, String id, JsonNode row) {
+        new FeedFields(row, USAGE);
+        Map<String, String> fields = new HashMap<>();
+        for (String column : UsageInterval.COLUMNS) {
+            JsonNode value = row.path(column);
+            if (value.isContainerNode()) {
+                throw new FeedFields.BadField(column, "must be a plain value");
+            }
+            fields.put(column, value.isNull() ? "" : value.asText(""));
+        }
+        fields.put("cluster", cluster);
+        return new FeedRow.Usage(id, UsageInterval.fromText(fields));
+    }
+
+    private static FeedRow runEvent(String id, FeedFields fields) {
+        RunState state = fields.constant("state", RunState.class);
+        Instant at = fields.time("at");
+        Instant finishedAt = fields.optionalTime("finishedAt");
+        var progress = new Progress(
+                state,
+                fields.optionalText("reason", 128).orElse(null),
+                fields.sentence("message"),
+                fields.optionalText("engine", 64).orElse(null),
+                fields.optionalTime("startedAt"),
+                state.isTerminal() && finishedAt == null ? at : state.isTerminal() ? finishedAt : null,
+                fields.number("generation", 1, Long.MAX_VALUE));
+        return new FeedRow.RunNews(id, fields.text("team", 40), new RunHistory.RunEvent(fields.run("run"), progress));
+    }
+
+    private static FeedRow stepEvent(String id, FeedFields fields) {
+        fields.time("at");
+        var step = new Step(
+                fields.text("step", 1024),
+                fields.positive("attempt", 1, 1_000_000),
+                fields.constant("state", StepStatus.State.class),
+                fields.optionalText("reason", 128).orElse(null),
+                fields.sentence("message"),
+                fields.optionalText("podName", 253).orElse(null),
+                fields.optionalText("podUid", 253).orElse(null),
+                fields.optionalTime("startedAt"),
+                fields.optionalTime("finishedAt"),
+                fields.object("parameters"),
+                fields.object("artifacts"),
+                fields.number("generation", 1, Long.MAX_VALUE));
+        return new FeedRow.StepNews(id, fields.text("team", 40), new RunHistory.StepEvent(fields.run("run"), step));
+    }
+
+    private static FeedRow log(String id, FeedFields fields) {
+        var attempt = new RunHistory.Attempt(
+                fields.run("run"), fields.text("step", 1024), fields.positive("attempt", 1, 1_000_000));
+        return new FeedRow.Log(
+                id,
+                fields.text("team", 40),
+                new RunHistory.LogChunk(
+                        attempt,
+                        fields.positive("chunk", 0, LAST_CHUNK),
+                        fields.text("podUid", 253),
+                        fields.flag("last"),
+                        fields.flag("truncated"),
+                        fields.log("text", LOG_BYTES)));
+    }
+
+    private static Set<String> usageFields() {
+        Set<String> fields = new HashSet<>(UsageInterval.COLUMNS);
+        fields.remove("cluster");
+        fields.add("id");
+        fields.add("type");
+        return Set.copyOf(fields);
+    }
+}

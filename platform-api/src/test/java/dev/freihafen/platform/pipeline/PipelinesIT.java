@@ -1,0 +1,96 @@
+package dev.freihafen.platform.pipeline;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.freihafen.platform.run.JsonObject;
+import dev.freihafen.platform.run.RunFixtures;
+import dev.freihafen.platform.testing.Account;
+import dev.freihafen.platform.testing.PlatformIT;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class PipelinesIT extends PlatformIT {
+    private static final String PIPELINES = "/api/v1/teams/fraud/pipelines";
+
+    private static ValidatableResponse put(String name, String version, String ir) {
+        return as(Account.scientist)
+                .contentType("application/yaml")
+                .body(ir.getBytes(StandardCharsets.UTF_8))
+                .put(PIPELINES + "/" + name + "/versions/" + version)
+                .then();
+    }
+
+    @Test
+    void aVersionNeverChanges() {
+        put("greeter", "1", RunFixtures.hello()).statusCode(201).body("digest", startsWith("sha256:"));
+        put("greeter", "1", "# another layout of the same\n" + RunFixtures.hello())
+                .statusCode(200);
+        put("greeter", "1", RunFixtures.hello().replace("echo", "printf"))
+                .statusCode(409)
+                .body("detail", containsString("versions never change"));
+        put("greeter", "2", RunFixtures.hello().replace("echo", "printf")).statusCode(201);
+        as(Account.viewer)
+                .get(PIPELINES + "/greeter/versions")
+                .then()
+                .body("items.version", equalTo(List.of("1", "2")));
+        as(Account.viewer).get(PIPELINES).then().body("items.name", hasItem("greeter"));
+        as(Account.viewer)
+                .get(PIPELINES + "/greeter/versions/1/ir")
+                .then()
+                .statusCode(200)
+                .body(equalTo(RunFixtures.hello()));
+        as(Account.scientistRouting)
+                .get(PIPELINES + "/greeter/versions/1")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void aVersionIsRunByName() {
+        put("runner", "v1.0", RunFixtures.hello()).statusCode(201);
+        as(Account.scientist)
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put("pipeline", "runner")
+                        .put("version", "v1.0")
+                        .put("parameters", new JsonObject().put("greeting", "moin"))
+                        .encode())
+                .post("/api/v1/teams/fraud/runs")
+                .then()
+                .statusCode(201)
+                .body("pipeline", equalTo("runner"))
+                .body("version", equalTo("v1.0"));
+    }
+
+    @Test
+    void aPipelineThatTheEngineCannotRunIsRefusedWithTheFeature() throws IOException {
+        String importer = Files.readString(Path.of("../deploy/examples/engine/importer.yaml"));
+        put("imported", "1", importer)
+                .statusCode(422)
+                .body("type", equalTo("urn:freihafen:problem:engine-unsupported"))
+                .body("errors.message.join(' ')", containsString("import"));
+        as(Account.scientist).get(PIPELINES + "/imported/versions/1").then().statusCode(404);
+    }
+
+    @Test
+    void theExampleOfThePlatformIsTaken() throws IOException {
+        put("digits", "1", Files.readString(Path.of("../deploy/examples/digits/pipeline.yaml")))
+                .statusCode(201);
+    }
+
+    @Test
+    void namesAreChecked() {
+        put("Greeter", "1", RunFixtures.hello()).statusCode(422);
+        put("greeter", "a b", RunFixtures.hello()).statusCode(422);
+    }
+}

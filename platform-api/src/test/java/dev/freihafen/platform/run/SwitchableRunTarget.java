@@ -1,0 +1,35 @@
+package dev.freihafen.platform.run;
+
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.platform.desired.AwayCluster;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+/** The cluster of the tests, which a test can take away: calls then go to a port where nobody listens. */
+@Alternative
+@Priority(1)
+@Singleton
+public class SwitchableRunTarget implements RunTarget {
+    private final RunTarget cluster;
+    private final RunTarget nobody = new ClusterRunTarget(AwayCluster.desiredState());
+    private volatile boolean away;
+
+    SwitchableRunTarget(ClusterRunTarget cluster) {
+        this.cluster = cluster;
+    }
+
+    void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public Outcome create(PipelineRun run) {
+        return (away ? nobody : cluster).create(run);
+    }
+
+    @Override
+    public Outcome cancel(String team, String run) {
+        return (away ? nobody : cluster).cancel(team, run);
+    }
+}
