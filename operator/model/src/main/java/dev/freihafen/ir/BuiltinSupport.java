@@ -12,6 +12,12 @@ final class BuiltinSupport {
     /** The status of a run holds 200; one place is for the step that publishes models. */
     private static final long MOST_STEPS = 199;
 
+    /** Path of the step that copies models to the team's volume. */
+    private static final String PUBLISHING = "publish-models";
+
+    private static final List<String> TIMES =
+            List.of("{{$.pipeline_job_create_time_utc}}", "{{$.pipeline_job_schedule_time_utc}}");
+
     private static final long COUNT_ENDS = 1_000_000;
 
     private final Pipeline pipeline;
@@ -29,6 +35,11 @@ final class BuiltinSupport {
                 .forEach((name, component) ->
                         component(JsonPath.ROOT.field("components").field(name), component));
         platform(pipeline.platform());
+        if (pipeline.root().dag() != null && pipeline.root().dag().tasks().containsKey(PUBLISHING)) {
+            problem(
+                    JsonPath.ROOT.then("root.dag.tasks").field(PUBLISHING),
+                    "a task of this name, which is the name of its own last step; give it another");
+        }
         long steps = steps(pipeline.root());
         if (steps > MOST_STEPS) {
             problem(JsonPath.ROOT.field("root"), steps + " steps in a run, at most " + MOST_STEPS + " are taken");
@@ -128,6 +139,10 @@ final class BuiltinSupport {
             problem(path.field("retryPolicy"), "retries of a whole DAG; give them to its steps");
         }
         task.inputs().parameters().forEach((name, input) -> {
+            String constant = input.runtimeValue() == null ? "" : String.valueOf(input.runtimeValue());
+            TIMES.stream()
+                    .filter(constant::contains)
+                    .forEach(time -> problem(path.then("inputs.parameters").field(name), "the placeholder " + time));
             String selector = input.parameterExpressionSelector();
             if (selector != null && !LoopItem.understands(selector)) {
                 problem(
@@ -146,6 +161,12 @@ final class BuiltinSupport {
         }
         if (executor.customJob() != null) {
             problem(path.field("customJob"), "custom jobs");
+        }
+        if (executor.container() != null) {
+            String words = executor.container().command() + " "
+                    + executor.container().args() + " "
+                    + executor.container().env();
+            TIMES.stream().filter(words::contains).forEach(time -> problem(path, "the placeholder " + time));
         }
         if (executor.container() != null && executor.container().command().isEmpty()) {
             problem(path.then("container.command"), "the entry point of an image; give the container a command");

@@ -47,7 +47,7 @@ final class ComponentRules {
             if (parameter.defaultValue() != null
                     && !parameter.defaultValue().isNull()
                     && parameter.parameterType() != null
-                    && !Parameters.matches(parameter.parameterType(), parameter.defaultValue())) {
+                    && !parameter.parameterType().accepts(parameter.defaultValue())) {
                 problem(
                         at.field("defaultValue"),
                         "must be " + parameter.parameterType().plain());

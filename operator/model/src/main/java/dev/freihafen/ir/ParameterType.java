@@ -1,6 +1,7 @@
 package dev.freihafen.ir;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /** Type of a parameter. */
 public enum ParameterType {
@@ -34,6 +35,20 @@ public enum ParameterType {
     /** Name in the intermediate representation, such as {@code NUMBER_INTEGER}. */
     public String text() {
         return text;
+    }
+
+    /** Whether a value is of this type, without any conversion but 2.0 for a whole number. */
+    public boolean accepts(JsonNode value) {
+        return switch (this) {
+            case NumberDouble -> value.isNumber();
+            case NumberInteger ->
+                value.isIntegralNumber() || (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue()));
+            case String -> value.isTextual();
+            case Boolean -> value.isBoolean();
+            case List -> value.isArray();
+            case Struct -> value.isObject();
+            case TaskFinalStatus, TaskConfig -> false;
+        };
     }
 
     /** What a value of it is, for sentences: "a whole number". */

@@ -52,7 +52,7 @@ final class Parameters {
                     ? java.util.Optional.of("must not be null, give " + plain(parameter))
                     : java.util.Optional.empty();
         }
-        if (parameter.parameterType() != null && !matches(parameter.parameterType(), value)) {
+        if (parameter.parameterType() != null && !parameter.parameterType().accepts(value)) {
             return java.util.Optional.of("must be " + plain(parameter));
         }
         if (!parameter.literals().isEmpty() && !parameter.literals().contains(value)) {
@@ -65,19 +65,5 @@ final class Parameters {
         return parameter.parameterType() == null
                 ? "a value"
                 : parameter.parameterType().plain();
-    }
-
-    /** Whether a value is of a type, without any conversion but 2.0 for a whole number. */
-    static boolean matches(ParameterType type, JsonNode value) {
-        return switch (type) {
-            case NumberDouble -> value.isNumber();
-            case NumberInteger ->
-                value.isIntegralNumber() || (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue()));
-            case String -> value.isTextual();
-            case Boolean -> value.isBoolean();
-            case List -> value.isArray();
-            case Struct -> value.isObject();
-            case TaskFinalStatus, TaskConfig -> false;
-        };
     }
 }

@@ -65,7 +65,7 @@ final class TaskRules {
                 && !constant.isNull()
                 && declared != null
                 && declared.parameterType() != null
-                && !Parameters.matches(declared.parameterType(), constant)) {
+                && !declared.parameterType().accepts(constant)) {
             problem(value, "must be " + declared.parameterType().plain());
         }
     }

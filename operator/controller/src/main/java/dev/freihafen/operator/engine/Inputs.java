@@ -3,6 +3,7 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -50,27 +51,26 @@ final class Inputs {
     /**
      * Values of a task.
      *
+     * @param run id of the run, for exit handlers
      * @param around values of the component around it
      * @param before what became of the tasks that it waits for, by name
      * @throws MissingInput when a value that it needs is not there
      */
-    static Scope ofTask(TaskSpec task, ComponentSpec component, Scope around, Map<String, Outcome> before) {
+    static Scope ofTask(String run, TaskSpec task, ComponentSpec component, Scope around, Map<String, Outcome> before) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         task.inputs()
                 .parameters()
                 .forEach((name, input) ->
-                        parameter(input, around, before).ifPresent(value -> parameters.put(name, value)));
+                        parameter(run, input, around, before).ifPresent(value -> parameters.put(name, value)));
         parameters.replaceAll((name, value) -> substitute(value, parameters));
         component.inputDefinitions().parameters().forEach((name, definition) -> {
             if (!parameters.containsKey(name) && definition.defaultValue() != null) {
                 parameters.put(name, definition.defaultValue());
             }
             if (parameters.containsKey(name)) {
-                parameters.put(name, typed(parameters.get(name), definition.parameterType()));
+                parameters.put(name, fitting(name, parameters.get(name), definition.parameterType()));
             } else if (definition.required() && !isLoopItem(task, name)) {
-                throw new MissingInput(
-                        "its input " + name
-                                + " was not given by the step before it: a result of more than 4 KiB, or of a step that was skipped, cannot be passed as a parameter; pass it as an artifact");
+                throw new MissingInput("its input " + name + " was not given by the step before it");
             }
         });
         Map<String, JsonNode> artifacts = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class Inputs {
     }
 
     private static Optional<JsonNode> parameter(
-            TaskSpec.InputParameter input, Scope around, Map<String, Outcome> before) {
+            String run, TaskSpec.InputParameter input, Scope around, Map<String, Outcome> before) {
         @Nullable JsonNode value = null;
         if (input.runtimeValue() != null) {
             value = input.runtimeValue().constant();
@@ -104,7 +104,8 @@ final class Inputs {
                     .parameters()
                     .get(Objects.requireNonNull(output.outputParameterKey()));
         } else if (input.taskFinalStatus() != null) {
-            value = finalStatus(Objects.requireNonNull(input.taskFinalStatus().producerTask()), before);
+            value = finalStatus(
+                    run, Objects.requireNonNull(input.taskFinalStatus().producerTask()), before);
         }
         if (value != null && input.parameterExpressionSelector() != null) {
             value = LoopItem.select(input.parameterExpressionSelector(), value);
@@ -127,16 +128,24 @@ final class Inputs {
 
     private static Scope outputs(Map<String, Outcome> before, @Nullable String task) {
         Outcome outcome = before.get(Objects.requireNonNull(task));
-        return outcome == null ? Scope.EMPTY : outcome.outputs();
+        if (outcome == null) {
+            return Scope.EMPTY;
+        }
+        if (!outcome.lost().isEmpty()) {
+            throw new MissingInput(
+                    "it needs a result of step " + outcome.lost()
+                            + ", which is larger than 4 KiB and cannot be passed on: let that step write large values into artifacts");
+        }
+        return outcome.outputs();
     }
 
     /** As the SDK reads {@code PipelineTaskFinalStatus}. */
-    private static JsonNode finalStatus(String task, Map<String, Outcome> before) {
+    private static JsonNode finalStatus(String run, String task, Map<String, Outcome> before) {
         Outcome outcome = Objects.requireNonNull(before.get(task));
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("state", outcome.kind() == Outcome.Kind.Succeeded ? "SUCCEEDED" : "FAILED");
         status.put("pipelineTaskName", task);
-        status.put("pipelineJobResourceName", "");
+        status.put("pipelineJobResourceName", run);
         ObjectNode error = status.putObject("error");
         if (!outcome.message().isEmpty()) {
             error.put("code", 2);
@@ -147,10 +156,19 @@ final class Inputs {
 
     /** Fills placeholders of constants with the task's other inputs. */
     private static JsonNode substitute(JsonNode value, Map<String, JsonNode> parameters) {
-        if (!value.isTextual() || !value.asText().contains("{{$.")) {
-            return value;
+        if (value.isArray()) {
+            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
+            value.forEach(item -> filled.add(substitute(item, parameters)));
+            return filled;
         }
-        return TextNode.valueOf(substitute(value.asText(), parameters));
+        if (value.isObject()) {
+            ObjectNode filled = JsonNodeFactory.instance.objectNode();
+            value.properties().forEach(field -> filled.set(field.getKey(), substitute(field.getValue(), parameters)));
+            return filled;
+        }
+        return value.isTextual() && value.asText().contains("{{$.")
+                ? TextNode.valueOf(substitute(value.asText(), parameters))
+                : value;
     }
 
     /** Fills {@code {{$.inputs.parameters['x']}}} in a text. */
@@ -166,6 +184,26 @@ final class Inputs {
         return value.isValueNode() ? value.asText() : value.toString();
     }
 
+    private static JsonNode fitting(String name, JsonNode value, @Nullable ParameterType type) {
+        JsonNode typed = typed(value, type);
+        return switch (type) {
+            case null -> typed;
+            case TaskFinalStatus, TaskConfig -> typed;
+            case String, NumberInteger, NumberDouble, Boolean, List, Struct -> {
+                if (!type.accepts(typed)) {
+                    throw new MissingInput(
+                            "its input " + name + " is " + shortened(value) + ", which is not " + type.plain());
+                }
+                yield typed;
+            }
+        };
+    }
+
+    private static String shortened(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    }
+
     /** The value as its type says; a text is read as JSON where the type wants more than a text. */
     static JsonNode typed(JsonNode value, @Nullable ParameterType type) {
         if (type == null) {
@@ -174,7 +212,7 @@ final class Inputs {
         return switch (type) {
             case String -> value.isTextual() ? value : TextNode.valueOf(plain(value));
             case NumberInteger ->
-                value.isNumber() && value.canConvertToLong()
+                value.isNumber() && type.accepts(value) && value.canConvertToLong()
                         ? JsonNodeFactory.instance.numberNode(value.longValue())
                         : parsed(value);
             case NumberDouble, Boolean, List, Struct -> parsed(value);

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freihafen.ir.ComponentSpec;
 import dev.freihafen.ir.PipelineSpec;
+import dev.freihafen.ir.TaskSpec;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the step's wrapper reads: the command, the SDK's ExecutorInput, and the types of the outputs. Artifact URIs are paths on
@@ -16,18 +18,32 @@ final class Instruction {
     /** Where the run's volume is mounted. */
     static final String VOLUME = "/freihafen/run";
 
+    /** One environment variable of Linux holds 128 KiB; this leaves room for its name and quoting. */
+    static final int MOST_BYTES = 120 << 10;
+
     private Instruction() {}
 
-    static JsonNode of(
-            PipelineSpec.ContainerSpec container, ComponentSpec component, Scope inputs, String path, int attempt) {
-        String folder = VOLUME + "/" + path + "/" + attempt;
+    /** Whose attempt it is. */
+    record Place(String run, String pipeline, TaskSpec task, String path, int attempt) {
+        String folder() {
+            return VOLUME + "/" + path + "/" + attempt;
+        }
+    }
+
+    static JsonNode of(Place place, PipelineSpec.ContainerSpec container, ComponentSpec component, Scope inputs) {
+        String folder = place.folder();
         ObjectNode instruction = JsonNodeFactory.instance.objectNode();
         ArrayNode command = instruction.putArray("command");
         container.command().forEach(command::add);
         ArrayNode args = instruction.putArray("args");
         container.args().forEach(args::add);
         ObjectNode env = instruction.putObject("env");
-        container.env().forEach(variable -> env.put(variable.name(), variable.value()));
+        container
+                .env()
+                .forEach(variable -> env.put(
+                        variable.name(),
+                        Inputs.substitute(Objects.requireNonNullElse(variable.value(), ""), inputs.parameters())));
+        constants(instruction.putObject("placeholders"), place);
         ObjectNode executor = instruction.putObject("executorInput");
         inputs(executor.putObject("inputs"), component, inputs);
         outputs(executor.putObject("outputs"), component, folder);
@@ -41,6 +57,18 @@ final class Instruction {
                                 ? "STRING"
                                 : output.parameterType().text()));
         return instruction;
+    }
+
+    /** The SDK's constants of a run. */
+    private static void constants(ObjectNode node, Place place) {
+        TaskSpec.TaskInfo info = place.task().taskInfo();
+        String task = info == null || info.name() == null ? place.path() : info.name();
+        node.put("{{$.pipeline_job_name}}", place.pipeline());
+        node.put("{{$.pipeline_job_resource_name}}", place.run());
+        node.put("{{$.pipeline_job_uuid}}", place.run());
+        node.put("{{$.pipeline_task_name}}", task);
+        node.put("{{$.pipeline_task_uuid}}", StepNames.pod(place.run(), place.path(), place.attempt()));
+        node.put("{{$.pipeline_root}}", VOLUME);
     }
 
     private static void inputs(ObjectNode node, ComponentSpec component, Scope inputs) {

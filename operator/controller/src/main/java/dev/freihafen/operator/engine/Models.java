@@ -1,6 +1,7 @@
 package dev.freihafen.operator.engine;
 
 import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.ir.ComponentSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,14 @@ final class Models {
     /** Where that step sees the team's model volume. */
     static final String VOLUME = "/freihafen/models";
 
+    private static final String MODEL = "system.Model";
+
     private Models() {}
+
+    static boolean isModel(ComponentSpec.OutputArtifact output) {
+        return output.artifactType() != null
+                && MODEL.equals(output.artifactType().title());
+    }
 
     /** Source and destination of each model, one after the other, in the steps' order. */
     static List<String> copies(String run, Collection<StepStatus> steps) {
@@ -23,10 +31,9 @@ final class Models {
                         .properties()
                         .forEach(output -> output.getValue().forEach(artifact -> {
                             String uri = artifact.path("uri").asText();
-                            if ("system.Model"
-                                            .equals(artifact.path("type")
-                                                    .path("schemaTitle")
-                                                    .asText())
+                            if (MODEL.equals(artifact.path("type")
+                                            .path("schemaTitle")
+                                            .asText())
                                     && uri.startsWith(Instruction.VOLUME + "/")) {
                                 copies.add(uri);
                                 copies.add(VOLUME + "/" + run + "/" + step.path() + "/" + output.getKey());

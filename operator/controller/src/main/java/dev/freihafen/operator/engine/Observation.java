@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is recorded of a step, brought up to what is seen of its pod. Pure. */
 final class Observation {
+    /** Reason of a step that succeeded and whose result cannot be passed on. */
+    static final String TRUNCATED = "ResultTruncated";
+
     private Observation() {}
 
     static StepStatus of(StepStatus step, List<PodFacts> pods) {
@@ -57,7 +60,7 @@ final class Observation {
                         step,
                         State.Succeeded,
                         pod,
-                        "ResultTruncated",
+                        TRUNCATED,
                         "its result is larger than 4 KiB and lies on the run's volume only",
                         null)
                 : with(step, State.Succeeded, pod, null, null, result);

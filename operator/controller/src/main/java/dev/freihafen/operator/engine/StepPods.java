@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Pods and the volume of a run. Pure. */
@@ -137,7 +138,8 @@ public final class StepPods {
         return switch (order) {
             case StepOrder.Task task ->
                 container
-                        .withImage(task.container().image())
+                        .withImage(Inputs.substitute(
+                                Objects.requireNonNull(task.container().image()), task.parameters()))
                         .withCommand(TOOLS + "/step", "run")
                         .addNewEnv()
                         .withName("FREIHAFEN_STEP")

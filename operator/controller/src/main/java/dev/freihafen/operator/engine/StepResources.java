@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step reserves: what the pipeline says, else what the run's hardware class says, else the team's defaults. Strings win
+ * What a step reserves: what the pipeline says, else, for each of CPU and memory, what the run's hardware class says, else the team's defaults. Strings win
  * over the deprecated numbers, which are cores and GB of 10^9 bytes (PipelineContainerSpec.ResourceSpec).
  */
 final class StepResources {
@@ -30,8 +32,22 @@ final class StepResources {
         if (asked == null) {
             return hardware.map(RestrictedPod::resources).orElseGet(ResourceRequirements::new);
         }
-        Map<String, Quantity> requests = new TreeMap<>();
-        Map<String, Quantity> limits = new TreeMap<>();
+        ResourceRequirements given = hardware.map(RestrictedPod::resources).orElseGet(ResourceRequirements::new);
+        Map<String, Quantity> requests =
+                given.getRequests() == null ? new TreeMap<>() : new TreeMap<>(given.getRequests());
+        Map<String, Quantity> limits = given.getLimits() == null ? new TreeMap<>() : new TreeMap<>(given.getLimits());
+        if (isGiven(asked.resourceCpuRequest(), asked.resourceCpuLimit(), asked.cpuRequest(), asked.cpuLimit())) {
+            requests.remove("cpu");
+            limits.remove("cpu");
+        }
+        if (isGiven(
+                asked.resourceMemoryRequest(),
+                asked.resourceMemoryLimit(),
+                asked.memoryRequest(),
+                asked.memoryLimit())) {
+            requests.remove("memory");
+            limits.remove("memory");
+        }
         put(requests, "cpu", text(asked.resourceCpuRequest(), parameters), cores(asked.cpuRequest()));
         put(requests, "memory", text(asked.resourceMemoryRequest(), parameters), bytes(asked.memoryRequest()));
         put(limits, "cpu", text(asked.resourceCpuLimit(), parameters), cores(asked.cpuLimit()));
@@ -53,6 +69,10 @@ final class StepResources {
                 .withRequests(requests)
                 .withLimits(limits)
                 .build();
+    }
+
+    private static boolean isGiven(@Nullable Object... values) {
+        return Stream.of(values).anyMatch(Objects::nonNull);
     }
 
     private static void put(

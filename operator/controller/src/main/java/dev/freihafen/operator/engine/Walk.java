@@ -3,14 +3,15 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
 import dev.freihafen.ir.ComponentSpec;
 import dev.freihafen.ir.DagSpec;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.ir.PipelineSpec;
 import dev.freihafen.ir.TaskSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class Walk {
         return outcomes.values().stream()
                 .filter(outcome -> outcome.kind() == Outcome.Kind.Failed)
                 .findFirst()
-                .orElseGet(() -> Outcome.succeeded(outputs(dag, component, outcomes)));
+                .orElseGet(() -> Outputs.of(dag, outcomes));
     }
 
     private Outcome visit(String name, DagSpec dag, String prefix, Scope around, Map<String, Outcome> outcomes) {
@@ -103,13 +104,23 @@ final class Walk {
         ComponentSpec component = pipeline.component(task.component());
         Scope inputs;
         try {
-            inputs = Inputs.ofTask(task, component, around, outcomes);
+            inputs = Inputs.ofTask(run, task, component, around, outcomes);
         } catch (Inputs.MissingInput missing) {
-            return Outcome.failed("Step " + path + " cannot begin: " + missing.getMessage() + ".");
+            return cannotBegin(path, component, missing.getMessage());
         }
         return task.parameterIterator() == null
                 ? component(task, component, path, inputs)
                 : loop(task, component, path, inputs);
+    }
+
+    /** What cannot begin has failed; a step of its own is recorded so, for people to see it among the others. */
+    private Outcome cannotBegin(String path, ComponentSpec component, @Nullable String why) {
+        if (component.dag() == null && begins) {
+            steps.put(
+                    path,
+                    new StepStatus(path, State.Failed, 1, null, null, null, null, "InputMissing", why, null, null));
+        }
+        return Outcome.failed("Step " + path + " cannot begin: " + why + ".");
     }
 
     private Outcome component(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
@@ -141,7 +152,7 @@ final class Walk {
         return outcomes.stream()
                 .filter(outcome -> outcome.kind() == Outcome.Kind.Failed)
                 .findFirst()
-                .orElseGet(() -> Outcome.succeeded(collected(component, outcomes)));
+                .orElseGet(() -> Outputs.collected(component, outcomes));
     }
 
     private boolean hasBegun(String path) {
@@ -163,33 +174,6 @@ final class Walk {
         return new Scope(parameters, inputs.artifacts());
     }
 
-    /** {@code dsl.Collected}: each output parameter becomes a list, artifacts follow one another, in the items' order. */
-    private static Scope collected(ComponentSpec component, List<Outcome> outcomes) {
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        component.outputDefinitions().parameters().keySet().forEach(name -> {
-            ArrayNode values = JsonNodeFactory.instance.arrayNode();
-            outcomes.forEach(outcome -> {
-                JsonNode value = outcome.outputs().parameters().get(name);
-                if (value != null) {
-                    values.add(value);
-                }
-            });
-            parameters.put(name, values);
-        });
-        Map<String, JsonNode> artifacts = new LinkedHashMap<>();
-        component.outputDefinitions().artifacts().keySet().forEach(name -> {
-            ArrayNode all = JsonNodeFactory.instance.arrayNode();
-            outcomes.forEach(outcome -> {
-                JsonNode list = outcome.outputs().artifacts().get(name);
-                if (list != null) {
-                    list.forEach(all::add);
-                }
-            });
-            artifacts.put(name, all);
-        });
-        return new Scope(parameters, artifacts);
-    }
-
     private Outcome step(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
         StepStatus step = steps.get(path);
         if (step == null) {
@@ -206,15 +190,12 @@ final class Walk {
             step = retry(task, step);
         }
         return switch (step.state()) {
-            case Succeeded -> Outcome.succeeded(new Scope(fields(step.parameters()), fields(step.artifacts())));
+            case Succeeded -> succeeded(step, component);
             case Failed -> Outcome.failed("Step " + path + " failed: " + step.message() + ".");
             case Canceled -> Outcome.failed("Step " + path + " was canceled.");
             case Skipped -> Outcome.SKIPPED;
             case Retrying, Running -> Outcome.RUNNING;
-            case Pending -> {
-                order(step, component, path, inputs);
-                yield Outcome.RUNNING;
-            }
+            case Pending -> order(task, step, component, inputs);
         };
     }
 
@@ -245,49 +226,42 @@ final class Walk {
         return begins ? attempt(step.path(), step.attempt() + 1) : step;
     }
 
-    private void order(StepStatus step, ComponentSpec component, String path, Scope inputs) {
-        if (step.podUid() == null) {
-            var container = pipeline.container(component);
-            orders.add(new StepOrder.Task(
-                    path,
-                    step.attempt(),
-                    Objects.requireNonNull(step.podName()),
-                    container,
-                    inputs.parameters(),
-                    Instruction.of(container, component, inputs, path, step.attempt())));
+    private static Outcome succeeded(StepStatus step, ComponentSpec component) {
+        Outcome outcome = Outcome.succeeded(new Scope(fields(step.parameters()), fields(step.artifacts())));
+        if (!Observation.TRUNCATED.equals(step.reason())) {
+            return outcome;
         }
+        return component.outputDefinitions().artifacts().values().stream().anyMatch(Models::isModel)
+                ? Outcome.failed("Step " + step.path()
+                        + " made a model that cannot be published, for " + step.message()
+                        + ": let it return less, and write large values into artifacts.")
+                : outcome.losing(step.path());
     }
 
-    private static Scope outputs(DagSpec dag, ComponentSpec component, Map<String, Outcome> outcomes) {
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        dag.outputs().parameters().forEach((name, source) -> {
-            List<DagSpec.ParameterSelector> selectors = source.valueFromOneof() == null
-                    ? source.valueFromParameter() == null ? List.of() : List.of(source.valueFromParameter())
-                    : source.valueFromOneof().parameterSelectors();
-            selectors.stream()
-                    .map(selector -> given(outcomes, selector.producerSubtask())
-                            .parameters()
-                            .get(Objects.requireNonNull(selector.outputParameterKey())))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .ifPresent(value -> parameters.put(name, value));
-        });
-        Map<String, JsonNode> artifacts = new LinkedHashMap<>();
-        dag.outputs()
-                .artifacts()
-                .forEach((name, source) -> source.artifactSelectors().stream()
-                        .map(selector -> given(outcomes, selector.producerSubtask())
-                                .artifacts()
-                                .get(Objects.requireNonNull(selector.outputArtifactKey())))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .ifPresent(value -> artifacts.put(name, value)));
-        return new Scope(parameters, artifacts);
-    }
-
-    private static Scope given(Map<String, Outcome> outcomes, @Nullable String task) {
-        Outcome outcome = outcomes.get(Objects.requireNonNull(task));
-        return outcome == null ? Scope.EMPTY : outcome.outputs();
+    private Outcome order(TaskSpec task, StepStatus step, ComponentSpec component, Scope inputs) {
+        if (step.podUid() != null) {
+            return Outcome.RUNNING;
+        }
+        PipelineSpec.ContainerSpec container = pipeline.container(component);
+        JsonNode instruction = Instruction.of(
+                new Instruction.Place(run, pipeline.name(), task, step.path(), step.attempt()),
+                container,
+                component,
+                inputs);
+        if (instruction.toString().getBytes(StandardCharsets.UTF_8).length > Instruction.MOST_BYTES) {
+            String why = "its command and inputs are larger than " + (Instruction.MOST_BYTES >> 10)
+                    + " KiB together: pass large values as artifacts";
+            steps.put(step.path(), Observation.with(step, State.Failed, null, "InstructionTooLarge", why, null));
+            return Outcome.failed("Step " + step.path() + " cannot begin: " + why + ".");
+        }
+        orders.add(new StepOrder.Task(
+                step.path(),
+                step.attempt(),
+                Objects.requireNonNull(step.podName()),
+                container,
+                inputs.parameters(),
+                instruction));
+        return Outcome.RUNNING;
     }
 
     private static Map<String, JsonNode> fields(@Nullable JsonNode node) {

@@ -58,6 +58,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     private final OperatorConfig config;
     private final Outbox outbox;
     private final StepLogs logs;
+    private final RunPods runPods;
     private final StepMaker maker;
     private final Pipelines pipelines = new Pipelines();
     private final Clock clock;
@@ -68,6 +69,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         this.config = config;
         this.outbox = outbox;
         this.logs = new StepLogs(client, outbox);
+        this.runPods = new RunPods(client);
         this.maker = new StepMaker(client, applier);
         this.clock = clock;
     }
@@ -85,7 +87,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
 
     @Override
     public UpdateControl<PipelineRun> reconcile(PipelineRun run, Context<PipelineRun> context) {
-        List<PodFacts> pods = pods(context);
+        List<PodFacts> pods = runPods.of(run, context.getSecondaryResources(Pod.class));
         if (isTerminal(run)) {
             if (!settle(run, pods)) {
                 return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(UNSETTLED);
@@ -99,7 +101,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
 
     @Override
     public DeleteControl cleanup(PipelineRun run, Context<PipelineRun> context) {
-        List<PodFacts> pods = pods(context);
+        List<PodFacts> pods = runPods.of(run, context.getSecondaryResources(Pod.class));
         if (!isTerminal(run)) {
             Duration again = advanceUnlessStale(run, pods, true);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(again == null ? UNSETTLED : again);
@@ -137,6 +139,9 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         Optional<Team> team = team(namespace);
         Plan plan = plan(run, pods, canceled, team, now);
         PipelineRunStatus status = record(run, RunStatuses.of(run, plan, now));
+        if (!plan.orders().isEmpty() && !runPods.isCurrent(run)) {
+            return STALE;
+        }
         String teamName = team.map(one -> one.getMetadata().getName()).orElse("");
         StepPods.Settings settings = new StepPods.Settings(
                 teamName, config.image("step"), hardware(run).map(HardwareClass::getSpec), config.runStorage());
@@ -275,12 +280,6 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
                 : Optional.ofNullable(client.resources(HardwareClass.class)
                         .withName(run.getSpec().hardwareClass())
                         .get());
-    }
-
-    private static List<PodFacts> pods(Context<PipelineRun> context) {
-        return context.getSecondaryResources(Pod.class).stream()
-                .map(PodFacts::of)
-                .toList();
     }
 
     private static boolean isTerminal(PipelineRun run) {

@@ -1,0 +1,300 @@
+package dev.freihafen.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freihafen.api.v1alpha1.Admission;
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.operator.outbox.FeedRow;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Runs against a real API server; the test plays the node and the meter. */
+class PipelineRunIT {
+    private static final List<String> DIGITS = List.of(
+            "for-loop-2-0/train#1",
+            "for-loop-2-1/train#1",
+            "for-loop-2-2/train#1",
+            "load#1",
+            "pick#1",
+            "publish-models#1");
+
+    @RegisterExtension
+    static final RunCluster CLUSTER = new RunCluster();
+
+    private final TeamOnCluster team = CLUSTER.team();
+
+    @AfterEach
+    void close() throws Exception {
+        team.close();
+    }
+
+    @Test
+    void theDigitsRunEndsSucceededAndItsPodsGoOnceAllIsAcknowledged() {
+        team.outbox().away(true);
+        team.startOperator();
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+
+        team.awaitState(run, RunState.Succeeded);
+        assertThat(team.kubelet().executions().keySet()).containsExactlyElementsOf(DIGITS);
+        assertThat(team.pods(run)).as("kept while the API is away").hasSize(6);
+
+        team.outbox().away(false);
+        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        assertThat(team.outbox().rows(FeedRow.RunEvent.class))
+                .extracting(FeedRow.RunEvent::state)
+                .contains("Succeeded");
+        assertThat(team.outbox().rows(FeedRow.Log.class))
+                .extracting(FeedRow.Log::step)
+                .contains("load", "pick", "for-loop-2-1/train");
+        assertThat(team.outbox().rows(FeedRow.StepEvent.class)).anySatisfy(event -> {
+            assertThat(event.step()).isEqualTo("pick");
+            assertThat(event.state()).isEqualTo("Succeeded");
+            assertThat(event.artifacts()).isNotNull();
+        });
+    }
+
+    @Test
+    void stepPodsAreRestrictedAndShareTheRunsVolume() {
+        team.kubelet().stopScheduling();
+        team.startOperator();
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+
+        RunCluster.await("the first pod", () -> !team.pods(run).isEmpty());
+        Pod pod = team.pods(run).getFirst();
+        assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
+                .isEqualTo("RuntimeDefault");
+        assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getMetadata().getFinalizers()).containsExactly("freihafen.dev/meter");
+        assertThat(pod.getMetadata().getLabels())
+                .containsEntry("freihafen.dev/run", run.getMetadata().getName())
+                .containsEntry("freihafen.dev/team", team.name())
+                .containsEntry("freihafen.dev/workload-kind", "PipelineRun");
+        assertThat(pod.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getPersistentVolumeClaim() != null)
+                .extracting(volume -> volume.getPersistentVolumeClaim().getClaimName())
+                .containsExactly("run-" + run.getMetadata().getName());
+        assertThat(team.volume(run).getMetadata().getOwnerReferences())
+                .extracting(owner -> owner.getUid())
+                .containsExactly(run.getMetadata().getUid());
+    }
+
+    @Test
+    void anOperatorThatIsStartedAgainAndAgainRunsEachStepOnce() throws InterruptedException {
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+        while (!team.state(run).map(RunState::isTerminal).orElse(false)) {
+            AutoCloseable operator = team.startOperator();
+            Thread.sleep(350);
+            RunCluster.close(operator);
+        }
+
+        assertThat(team.state(run)).contains(RunState.Succeeded);
+        assertThat(team.kubelet().executions().keySet()).containsExactlyElementsOf(DIGITS);
+        assertThat(team.kubelet().executions().values()).containsOnly(1);
+    }
+
+    @Test
+    void aStepThatEndedWhileNoOperatorWasThereIsNotRunAgain() {
+        team.kubelet().hold("load");
+        AutoCloseable operator = team.startOperator();
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+        team.awaitStep(run, "load", StepStatus.State.Running);
+        RunCluster.close(operator);
+        team.kubelet().release("load");
+        RunCluster.await(
+                "the pod to end",
+                () -> team.pods(run).getFirst().getStatus().getPhase().equals("Succeeded"));
+
+        team.startOperator();
+
+        team.awaitState(run, RunState.Succeeded);
+        assertThat(team.kubelet().executions()).containsEntry("load#1", 1).hasSize(6);
+    }
+
+    @Test
+    void twoOperatorsThatBothBelieveToLeadRunEachStepOnce() {
+        team.startOperator();
+        team.startOperator();
+        PipelineRun run = team.submit("engine/loop.yaml");
+
+        team.awaitState(run, RunState.Succeeded);
+        assertThat(team.kubelet().executions()).hasSize(5);
+        assertThat(team.kubelet().executions().values()).containsOnly(1);
+        assertThat(team.run(run).getStatus().steps()).hasSize(5);
+    }
+
+    @Test
+    void aRefusalByTheQuotaIsToldAndTriedAgain() {
+        team.client()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("team")
+                        .withNamespace(team.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
+        setQuota("0");
+        team.startOperator();
+        PipelineRun run = team.submit("engine/nested.yaml");
+
+        RunCluster.await(
+                "the reason",
+                () -> "Quota"
+                        .equals(
+                                team.run(run).getStatus() == null
+                                        ? null
+                                        : team.run(run).getStatus().reason()));
+        assertThat(team.run(run).getStatus().message())
+                .contains("exceeded quota")
+                .contains("limited: pods=0");
+        assertThat(team.run(run).getStatus().state()).isEqualTo(RunState.Queued);
+        assertThat(team.pods(run)).isEmpty();
+
+        setQuota("20");
+        team.awaitState(run, RunState.Succeeded);
+    }
+
+    private void setQuota(String pods) {
+        team.client()
+                .resourceQuotas()
+                .inNamespace(team.namespace())
+                .withName("team")
+                .editStatus(quota -> {
+                    quota.getSpec().setHard(Map.of("pods", new Quantity(pods)));
+                    quota.setStatus(new ResourceQuotaStatusBuilder()
+                            .addToHard("pods", new Quantity(pods))
+                            .addToUsed("pods", new Quantity("0"))
+                            .build());
+                    return quota;
+                });
+    }
+
+    @Test
+    void whatTheEngineCannotRunFailsWithAListAndMakesNothing() {
+        team.startOperator();
+        PipelineRun run = team.submit("engine/condition.yaml");
+
+        team.awaitState(run, RunState.Failed);
+        assertThat(team.run(run).getStatus().reason()).isEqualTo("EngineUnsupported");
+        assertThat(team.run(run).getStatus().message())
+                .contains(
+                        "$.root.dag.tasks.condition-1.triggerPolicy.condition: the built-in engine does not run conditions");
+        assertThat(team.pods(run)).isEmpty();
+    }
+
+    @Test
+    void aRunOfAHeldTeamWaitsAndBeginsWhenTheHoldIsLifted() {
+        team.admission(new Admission(Admission.State.Held, "the budget is used up, ask Finance"));
+        team.startOperator();
+        PipelineRun run = team.submit("engine/nested.yaml");
+
+        team.awaitState(run, RunState.Queued);
+        assertThat(team.run(run).getStatus().reason()).isEqualTo("Held");
+        assertThat(team.run(run).getStatus().message()).contains("the budget is used up, ask Finance");
+        assertThat(team.pods(run)).isEmpty();
+
+        team.admission(new Admission(Admission.State.Open, null));
+        team.awaitState(run, RunState.Succeeded);
+    }
+
+    @Test
+    void aRunThatHasBegunGoesOnWhenItsTeamIsHeld() {
+        team.kubelet().hold("load");
+        team.startOperator();
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+        team.awaitStep(run, "load", StepStatus.State.Running);
+
+        team.admission(new Admission(Admission.State.Held, "the budget is used up"));
+        team.kubelet().release("load");
+
+        team.awaitState(run, RunState.Succeeded);
+    }
+
+    @Test
+    void cancelEndsThePodsAndTheRunIsCanceled() {
+        team.kubelet().hold("sleep");
+        team.kubelet().hold("sleep-2");
+        team.startOperator();
+        PipelineRun run = team.submit("engine/sleeper.yaml");
+        team.awaitStep(run, "sleep-2", StepStatus.State.Running);
+
+        team.cancel(run);
+
+        team.awaitState(run, RunState.Canceled);
+        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        assertThat(team.run(run).getStatus().steps())
+                .extracting(StepStatus::state)
+                .containsOnly(StepStatus.State.Canceled);
+    }
+
+    @Test
+    void aDeletedRunEndsItsPodsAndGoesOnceItsEndIsAcknowledged() {
+        team.outbox().away(true);
+        team.kubelet().hold("sleep");
+        team.kubelet().hold("sleep-2");
+        team.startOperator();
+        PipelineRun run = team.submit("engine/sleeper.yaml");
+        team.awaitStep(run, "sleep", StepStatus.State.Running);
+
+        team.client().resource(run).delete();
+
+        team.awaitState(run, RunState.Canceled);
+        team.outbox().away(false);
+        RunCluster.await("the run to go", () -> team.client().resource(run).get() == null);
+        assertThat(team.outbox().rows(FeedRow.RunEvent.class))
+                .extracting(FeedRow.RunEvent::state)
+                .contains("Canceled");
+        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+    }
+
+    @Test
+    void theSchedulersReasonIsToldInAPlainSentence() {
+        team.kubelet().stopScheduling();
+        team.startOperator();
+        PipelineRun run = team.submit("engine/nested.yaml");
+        RunCluster.await("the first pod", () -> !team.pods(run).isEmpty());
+        team.client().resource(team.pods(run).getFirst()).editStatus(pod -> {
+            pod.getStatus()
+                    .setConditions(List.of(new PodConditionBuilder()
+                            .withType("PodScheduled")
+                            .withStatus("False")
+                            .withReason("Unschedulable")
+                            .withMessage("0/1 nodes are available: 1 Insufficient cpu.")
+                            .build()));
+            return pod;
+        });
+
+        RunCluster.await(
+                "the reason",
+                () -> "Unschedulable".equals(team.run(run).getStatus().reason()));
+        assertThat(team.run(run).getStatus().message()).contains("No node has enough free cpu");
+        assertThat(team.run(run).getStatus().state()).isEqualTo(RunState.Pending);
+    }
+
+    @Test
+    void aFailedStepFailsTheRunAndSaysWhich() {
+        team.kubelet().fail("for-loop-2-1/train");
+        team.startOperator();
+        PipelineRun run = team.submit("digits/pipeline.yaml");
+
+        team.awaitState(run, RunState.Failed);
+        assertThat(team.run(run).getStatus().reason()).isEqualTo("StepFailed");
+        assertThat(team.run(run).getStatus().message())
+                .contains("for-loop-2-1/train")
+                .contains("exit code 1");
+        assertThat(team.kubelet().executions()).doesNotContainKeys("pick#1", "publish-models#1");
+    }
+}

@@ -1,0 +1,208 @@
+package dev.freihafen.operator.run;
+
+import dev.freihafen.api.v1alpha1.Admission;
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
+import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.api.v1alpha1.TeamSpec;
+import dev.freihafen.ir.Ir;
+import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.apply.ManifestApplier;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.Operator;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A team with its namespace, its node, its feed, and as many operators as are started. */
+final class TeamOnCluster implements AutoCloseable {
+    private final RunCluster cluster;
+    private final String name;
+    private final KubernetesClient client;
+    private final Kubelet kubelet;
+    private final Notebook outbox = new Notebook();
+    private final List<AutoCloseable> operators = new ArrayList<>();
+
+    TeamOnCluster(RunCluster cluster, String name) {
+        this.cluster = cluster;
+        this.name = name;
+        this.client = cluster.client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace())
+                        .addToLabels("app.kubernetes.io/managed-by", "freihafen")
+                        .addToLabels("freihafen.dev/team", name)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("workload")
+                        .withNamespace(namespace())
+                        .endMetadata()
+                        .build())
+                .create();
+        Team team = new Team();
+        team.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        team.setSpec(new TeamSpec(name, null, List.of(), null, null, null));
+        client.resource(team).create();
+        this.kubelet = new Kubelet(client, namespace());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String namespace() {
+        return "team-" + name;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    Kubelet kubelet() {
+        return kubelet;
+    }
+
+    Notebook outbox() {
+        return outbox;
+    }
+
+    /** Starts one more operator with the reconciler of runs alone; closing it ends it. */
+    AutoCloseable startOperator() {
+        KubernetesClient own = cluster.client();
+        OperatorConfig config = new SmallRyeConfigBuilder()
+                .withMapping(OperatorConfig.class)
+                .withDefaultValue("freihafen.workspace-key", "a key")
+                .build()
+                .getConfigMapping(OperatorConfig.class);
+        Operator operator = new Operator(overrider -> overrider
+                .withKubernetesClient(own)
+                .withCloseClientOnStop(true)
+                .withUseSSAToPatchPrimaryResource(false));
+        operator.register(
+                new PipelineRunReconciler(own, new ManifestApplier(own), config, outbox, Clock.systemUTC()),
+                override -> override.settingNamespace(namespace()));
+        operator.start();
+        AutoCloseable closing = new AutoCloseable() {
+            private boolean closed;
+
+            @Override
+            public void close() {
+                if (!closed) {
+                    closed = true;
+                    operator.stop();
+                }
+            }
+        };
+        operators.add(closing);
+        return closing;
+    }
+
+    PipelineRun submit(String example) {
+        String ir = read(example);
+        PipelineRun run = new PipelineRun();
+        run.setMetadata(new ObjectMetaBuilder()
+                .withName(UUID.randomUUID().toString())
+                .withNamespace(namespace())
+                .build());
+        run.setSpec(new PipelineRunSpec(
+                Ir.parse(ir).name(),
+                Ir.parse(ir).digest(),
+                ir,
+                null,
+                PipelineRunSpec.Engine.BuiltIn,
+                null,
+                null,
+                false,
+                "scientist"));
+        return client.resource(run).create();
+    }
+
+    private static String read(String example) {
+        try {
+            return Files.readString(Path.of("../../deploy/examples", example));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void cancel(PipelineRun run) {
+        client.resource(run).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancelRequested\":true}}");
+    }
+
+    void admission(Admission admission) {
+        client.resources(Team.class).withName(name).edit(team -> {
+            team.setSpec(new TeamSpec(name, null, List.of(), null, null, admission));
+            return team;
+        });
+    }
+
+    PipelineRun run(PipelineRun run) {
+        return client.resource(run).get();
+    }
+
+    Optional<RunState> state(PipelineRun run) {
+        PipelineRun now = run(run);
+        return now == null || now.getStatus() == null
+                ? Optional.empty()
+                : Optional.ofNullable(now.getStatus().state());
+    }
+
+    void awaitState(PipelineRun run, RunState state) {
+        try {
+            RunCluster.await(
+                    "the run to be " + state,
+                    () -> state(run).filter(state::equals).isPresent());
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; it is " + run(run).getStatus(), late);
+        }
+    }
+
+    void awaitStep(PipelineRun run, String path, StepStatus.State state) {
+        RunCluster.await(
+                "step " + path + " to be " + state,
+                () -> run(run).getStatus() != null
+                        && run(run).getStatus().steps().stream()
+                                .anyMatch(step -> step.path().equals(path) && step.state() == state));
+    }
+
+    List<Pod> pods(PipelineRun run) {
+        return client.pods()
+                .inNamespace(namespace())
+                .withLabel("freihafen.dev/run", run.getMetadata().getName())
+                .list()
+                .getItems();
+    }
+
+    PersistentVolumeClaim volume(PipelineRun run) {
+        return client.persistentVolumeClaims()
+                .inNamespace(namespace())
+                .withName("run-" + run.getMetadata().getName())
+                .get();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        operators.forEach(RunCluster::close);
+        kubelet.close();
+        client.close();
+    }
+}
