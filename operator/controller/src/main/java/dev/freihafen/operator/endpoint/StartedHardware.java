@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The hardware class as it was when the endpoint last changed: a class that changes later does not restart the endpoints
@@ -27,7 +28,8 @@ final class StartedHardware {
 
     /** What the Deployment remembers. */
     static Map<String, String> annotations(ModelEndpoint endpoint, HardwareClassSpec hardware) {
-        return Map.of(Labels.GENERATION, generation(endpoint), Labels.HARDWARE, Serialization.asJson(hardware));
+        return new TreeMap<>(Map.of(
+                Labels.GENERATION, generation(endpoint), Labels.HARDWARE, Serialization.asJson(hardware)));
     }
 
     private static String generation(ModelEndpoint endpoint) {

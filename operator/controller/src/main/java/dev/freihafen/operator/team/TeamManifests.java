@@ -54,8 +54,10 @@ final class TeamManifests {
                 .withNewSpec()
                 .addNewLimit()
                 .withType("Container")
-                .withDefault(Map.of("cpu", new Quantity("1"), "memory", new Quantity("1Gi")))
-                .withDefaultRequest(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("128Mi")))
+                .addToDefault("cpu", new Quantity("1"))
+                .addToDefault("memory", new Quantity("1Gi"))
+                .addToDefaultRequest("cpu", new Quantity("100m"))
+                .addToDefaultRequest("memory", new Quantity("128Mi"))
                 .endLimit()
                 .endSpec()
                 .build());

@@ -7,7 +7,6 @@ import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
-import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Refusals;
 import dev.freihafen.operator.workload.Statuses;
@@ -18,7 +17,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -30,12 +28,9 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a workspace, says why when it does not, and keeps its volume for a while when it is deleted. */
@@ -49,12 +44,14 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
     private final ManifestApplier applier;
     private final OperatorConfig config;
     private final Clock clock;
+    private final WorkspaceVolumes volumes;
 
     public WorkspaceReconciler(KubernetesClient client, ManifestApplier applier, OperatorConfig config, Clock clock) {
         this.client = client;
         this.applier = applier;
         this.config = config;
         this.clock = clock;
+        this.volumes = new WorkspaceVolumes(client);
     }
 
     @Override
@@ -74,7 +71,7 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
         boolean started = set.map(found -> found.getSpec().getReplicas() > 0).orElse(false);
         Surroundings around =
                 Surroundings.of(client, workspace, workspace.getSpec().hardwareClass());
-        PersistentVolumeClaim claim = claim(workspace).get();
+        PersistentVolumeClaim claim = volumes.find(workspace);
         Optional<Reason> volume = KeptVolume.hindrance(claim, workspace);
         Optional<Reason> hindrance =
                 around.hindrance(workspace.getSpec().hardwareClass()).or(() -> volume);
@@ -96,7 +93,7 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
                         .rescheduleAfter(RETRY_REFUSED);
             }
             if (KeptVolume.isKept(claim)) {
-                annotate(workspace, annotations -> annotations.remove(Labels.EXPIRES_AT));
+                volumes.restore(workspace);
             }
         } else if (started && !runs) {
             set.ifPresent(this::stop);
@@ -115,37 +112,13 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
 
     @Override
     public DeleteControl cleanup(Workspace workspace, Context<Workspace> context) {
-        PersistentVolumeClaim found = claim(workspace).get();
-        if (found != null && isOf(found, workspace)) {
-            Map<String, String> annotations = workspace.getMetadata().getAnnotations();
-            if (annotations != null && "true".equals(annotations.get(DELETE_VOLUME))) {
-                claim(workspace).delete();
-            } else {
-                Instant expiry = clock.instant().plus(config.volumeRetention()).truncatedTo(ChronoUnit.SECONDS);
-                annotate(workspace, kept -> kept.put(Labels.EXPIRES_AT, expiry.toString()));
-            }
+        Map<String, String> annotations = workspace.getMetadata().getAnnotations();
+        if (annotations != null && "true".equals(annotations.get(DELETE_VOLUME))) {
+            volumes.delete(workspace);
+        } else {
+            volumes.keepUntil(workspace, clock.instant().plus(config.volumeRetention()));
         }
         return DeleteControl.defaultDelete();
-    }
-
-    private static boolean isOf(PersistentVolumeClaim claim, Workspace workspace) {
-        Map<String, String> labels = claim.getMetadata().getLabels();
-        return claim.getMetadata().getDeletionTimestamp() == null
-                && labels != null
-                && workspace.getMetadata().getUid().equals(labels.get(Labels.OWNER_UID));
-    }
-
-    private Resource<PersistentVolumeClaim> claim(Workspace workspace) {
-        return client.persistentVolumeClaims()
-                .inNamespace(workspace.getMetadata().getNamespace())
-                .withName(WorkspaceManifests.name(workspace));
-    }
-
-    private void annotate(Workspace workspace, Consumer<Map<String, String>> change) {
-        claim(workspace).edit(claim -> {
-            change.accept(claim.getMetadata().getAnnotations());
-            return claim;
-        });
     }
 
     /** Stops it even when its hardware class is gone, without which nothing else can be written. */
