@@ -72,6 +72,17 @@ class BadTokensIT extends PlatformIT {
     }
 
     @Test
+    void aNewKeyIsTakenWithoutARestart() throws InterruptedException {
+        RsaJsonWebKey next = TestIssuer.newKey("next");
+        TestPlatform.issuer().publish(next);
+        // The keys are fetched again at most once a second in the tests.
+        Thread.sleep(1_200);
+        String token = TestIssuer.sign(claims(), "RS256", next.getPrivateKey(), "next");
+        RestAssured.given().auth().oauth2(token).get("/api/v1/me").then().statusCode(200);
+        as(Account.scientist).get("/api/v1/me").then().statusCode(200);
+    }
+
+    @Test
     void anIdTokenIsRefused() {
         refused(changed(claims -> claims.setStringClaim("typ", "ID")));
     }

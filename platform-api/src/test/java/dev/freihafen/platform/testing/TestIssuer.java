@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class TestIssuer {
     private final HttpServer server;
     private final RsaJsonWebKey key;
     private final Map<String, Login> logins = new ConcurrentHashMap<>();
+    private final List<RsaJsonWebKey> published = new CopyOnWriteArrayList<>();
     private volatile Account browserAccount = Account.scientist;
 
     private record Login(Account account, String challenge, String client, String nonce) {}
@@ -40,6 +42,7 @@ public final class TestIssuer {
     private TestIssuer(HttpServer server, RsaJsonWebKey key) {
         this.server = server;
         this.key = key;
+        this.published.add(key);
     }
 
     static TestIssuer start() throws IOException {
@@ -72,6 +75,11 @@ public final class TestIssuer {
     /** The key that good tokens are signed with. */
     public RsaJsonWebKey key() {
         return key;
+    }
+
+    /** Publishes one more key, as a rotation does. */
+    public void publish(RsaJsonWebKey next) {
+        published.add(next);
     }
 
     /** Who logs in at the next browser login. */
@@ -138,7 +146,7 @@ public final class TestIssuer {
         String path = exchange.getRequestURI().getPath().replaceFirst("^/realms/freihafen", "");
         switch (path) {
             case "/.well-known/openid-configuration" -> send(exchange, 200, JsonUtil.toJson(discovery()));
-            case "/certs" -> send(exchange, 200, new JsonWebKeySet(List.of(key)).toJson());
+            case "/certs" -> send(exchange, 200, new JsonWebKeySet(published).toJson());
             case "/auth" -> login(exchange);
             case "/token" -> token(exchange);
             default -> send(exchange, 404, "{}");

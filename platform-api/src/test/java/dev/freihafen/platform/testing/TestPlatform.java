@@ -66,6 +66,7 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
         settings.put("freihafen.oidc.issuer", tokens.issuer());
         settings.put("freihafen.workspace-key", WORKSPACE_KEY);
         settings.put("freihafen.workspaces.port", "0");
+        settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1S");
         return settings;
     }
 
