@@ -48,9 +48,10 @@ account_kubeconfig() {
   (
     umask 077
     admin config view --raw --minify >"$file.new"
-    printf '%s' "$token" >"$SECRETS/$1.token"
     "$KUBECTL" --kubeconfig "$file.new" config unset users >/dev/null
-    "$KUBECTL" --kubeconfig "$file.new" config set "users.$1.tokenFile" "$SECRETS/$1.token" >/dev/null
+    # Written into the file and not given as an argument, which every account of the machine could read.
+    sed -i '/^users:/d' "$file.new"
+    printf 'users:\n- name: %s\n  user:\n    token: %s\n' "$1" "$token" >>"$file.new"
     "$KUBECTL" --kubeconfig "$file.new" config set-context --current --user="$1" >/dev/null
     mv "$file.new" "$file"
   )
