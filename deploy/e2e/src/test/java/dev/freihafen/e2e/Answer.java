@@ -29,7 +29,9 @@ record Answer(String request, int status, String contentType, String location, S
 
     /** The answer itself, if it has one of these states. */
     Answer expect(Integer... statuses) {
-        assertThat(List.of(statuses)).as("%s was answered with %s", request, text).contains(status);
+        assertThat(List.of(statuses))
+                .as("%s was answered with %s", request, text)
+                .contains(status);
         return this;
     }
 

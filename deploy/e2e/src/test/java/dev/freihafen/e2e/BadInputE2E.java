@@ -140,13 +140,11 @@ class BadInputE2E {
     void aPipelineVersionIsCheckedAsARunIs() {
         String versions = crew.path("/pipelines/broken/versions/");
         refused(
-                crew.caller()
-                        .putYaml(versions + "1", platform.installation().example("engine/cyclic.yaml")),
+                crew.caller().putYaml(versions + "1", platform.installation().example("engine/cyclic.yaml")),
                 422,
                 "validation-failed",
                 "cycle");
-        refused(
-                crew.caller().putYaml(versions + "2", "#".repeat(TWO_MEBIBYTES)), 413, "payload-too-large", "bytes");
+        refused(crew.caller().putYaml(versions + "2", "#".repeat(TWO_MEBIBYTES)), 413, "payload-too-large", "bytes");
         assertThat(crew.caller().get(crew.path("/pipelines")).expect(200).items())
                 .isEmpty();
     }

@@ -28,8 +28,8 @@ final class BrowserSession {
         Answer sent = browser.web
                 .send(HttpRequest.newBuilder(URI.create(action.group(1).replace("&amp;", "&")))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(Logins.form(Map.of(
-                                "username", account, "password", installation.secret(account + ".password"))))))
+                        .POST(HttpRequest.BodyPublishers.ofString(Logins.form(
+                                Map.of("username", account, "password", installation.secret(account + ".password"))))))
                 .expect(302, 303);
         browser.settle(URI.create(sent.location()));
         return browser;

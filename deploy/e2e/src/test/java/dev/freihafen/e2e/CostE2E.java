@@ -96,9 +96,9 @@ class CostE2E {
     @Test
     void allThatRunsHasAPrice() {
         assertThat(second.path("unpriced")).isEmpty();
-        assertThat(items(second)).allSatisfy(item -> assertThat(item.path("unpriced"))
-                .as("%s", item)
-                .isEmpty());
+        assertThat(items(second))
+                .allSatisfy(
+                        item -> assertThat(item.path("unpriced")).as("%s", item).isEmpty());
     }
 
     @Test

@@ -84,15 +84,12 @@ final class Crew {
     }
 
     Run submit(Map<String, Object> request) {
-        return new Run(
-                this, caller().post(path("/runs"), request).expect(201).field("id"));
+        return new Run(this, caller().post(path("/runs"), request).expect(201).field("id"));
     }
 
     /** Creates a workspace and waits until it is Ready; returns its name. */
     String openWorkspace(String workspace) {
-        caller().post(
-                        path("/workspaces"),
-                        Map.of("name", workspace, "hardwareClass", Platform.SMALL, "storage", "1Gi"))
+        caller().post(path("/workspaces"), Map.of("name", workspace, "hardwareClass", Platform.SMALL, "storage", "1Gi"))
                 .expect(201);
         awaitReady("/workspaces/" + workspace);
         return workspace;

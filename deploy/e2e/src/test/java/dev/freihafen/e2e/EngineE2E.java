@@ -40,12 +40,18 @@ class EngineE2E {
         parameters = crew.submit(
                 "engine/parameters.yaml",
                 Map.of(
-                        "text", "Grüße \"an\" $HOME",
-                        "whole", 7,
-                        "real", 2.5,
-                        "flag", false,
-                        "many", List.of("a", 1, Map.of("b", 2)),
-                        "struct", Map.of("deep", Map.of("er", List.of(1, 2)))));
+                        "text",
+                        "Grüße \"an\" $HOME",
+                        "whole",
+                        7,
+                        "real",
+                        2.5,
+                        "flag",
+                        false,
+                        "many",
+                        List.of("a", 1, Map.of("b", 2)),
+                        "struct",
+                        Map.of("deep", Map.of("er", List.of(1, 2)))));
     }
 
     @Test
@@ -58,10 +64,10 @@ class EngineE2E {
                 () -> canceled.steps().toString());
         JsonNode end = canceled.cancel().end();
         assertThat(end.path("state").asText()).as("%s", end).isEqualTo("Canceled");
-        assertThat(canceled.awaitNoPods().steps()).isNotEmpty().allSatisfy(step -> assertThat(
-                        step.path("state").asText())
-                .as("%s", step)
-                .isEqualTo("Canceled"));
+        assertThat(canceled.awaitNoPods().steps())
+                .isNotEmpty()
+                .allSatisfy(step ->
+                        assertThat(step.path("state").asText()).as("%s", step).isEqualTo("Canceled"));
     }
 
     @Test

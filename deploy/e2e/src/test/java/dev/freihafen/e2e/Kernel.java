@@ -28,10 +28,13 @@ final class Kernel implements WebSocket.Listener, AutoCloseable {
     static Kernel connected(Web web, String kernelPath, UnaryOperator<WebSocket.Builder> credentials) {
         Kernel kernel = new Kernel();
         URI address = URI.create(Platform.WORKSPACES.replace("http", "ws") + kernelPath + "/channels");
-        WebSocket.Builder builder =
-                web.client().newWebSocketBuilder().header("Origin", Platform.WORKSPACES).connectTimeout(ANSWER);
+        WebSocket.Builder builder = web.client()
+                .newWebSocketBuilder()
+                .header("Origin", Platform.WORKSPACES)
+                .connectTimeout(ANSWER);
         try {
-            kernel.socket = credentials.apply(builder).buildAsync(address, kernel).join();
+            kernel.socket =
+                    credentials.apply(builder).buildAsync(address, kernel).join();
         } catch (CompletionException refused) {
             throw new AssertionError("no WebSocket at " + address + ": " + refused.getCause(), refused.getCause());
         }

@@ -125,14 +125,16 @@ class KilledProgramsE2E {
 
     /** Each pod is charged from the second it was scheduled to the second it ended, once for each resource. */
     private void assertChargedForWhatPodsLived(Run run) {
-        Map<String, PodWitness.Life> lives = witness.ofRun(run.id()).stream()
-                .collect(Collectors.toMap(PodWitness.Life::uid, Function.identity()));
+        Map<String, PodWitness.Life> lives =
+                witness.ofRun(run.id()).stream().collect(Collectors.toMap(PodWitness.Life::uid, Function.identity()));
         List<Ledger.Interval> charged = closedIntervals(run, lives.size());
         assertThat(charged).allSatisfy(interval -> {
             PodWitness.Life life = lives.get(interval.pod());
             assertThat(life).as("the pod of %s", interval).isNotNull();
             assertThat(interval.step()).isEqualTo(life.step());
-            assertThat(interval.start()).as("%s", interval).isEqualTo(life.scheduled().orElseThrow());
+            assertThat(interval.start())
+                    .as("%s", interval)
+                    .isEqualTo(life.scheduled().orElseThrow());
             assertThat(interval.end()).as("%s", interval).isEqualTo(life.finished());
             assertThat(interval.quality()).isEqualTo("Exact");
         });
@@ -149,7 +151,11 @@ class KilledProgramsE2E {
                 () -> {
                     List<Ledger.Interval> found = ledger.ofRun(run.id());
                     return found.stream().allMatch(interval -> interval.end().isPresent())
-                            && found.stream().map(Ledger.Interval::pod).distinct().count() == pods;
+                            && found.stream()
+                                            .map(Ledger.Interval::pod)
+                                            .distinct()
+                                            .count()
+                                    == pods;
                 },
                 () -> ledger.ofRun(run.id()).toString());
         return ledger.ofRun(run.id());

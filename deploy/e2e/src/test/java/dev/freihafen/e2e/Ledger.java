@@ -26,8 +26,7 @@ final class Ledger {
     }
 
     /** Time for which a pod is charged for one of its resources; open while there is no end. */
-    record Interval(
-            String pod, String step, String resource, Instant start, Optional<Instant> end, String quality) {}
+    record Interval(String pod, String step, String resource, Instant start, Optional<Instant> end, String quality) {}
 
     /** What is charged for the pods of a run. */
     List<Interval> ofRun(String run) {

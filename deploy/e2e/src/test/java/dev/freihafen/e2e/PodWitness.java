@@ -57,15 +57,17 @@ final class PodWitness implements ResourceEventHandler<Pod>, AutoCloseable {
 
     private static Optional<Instant> scheduled(Pod pod) {
         return orEmpty(pod.getStatus().getConditions()).stream()
-                .filter(condition ->
-                        condition.getType().equals("PodScheduled") && condition.getStatus().equals("True"))
+                .filter(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("True"))
                 .map(PodCondition::getLastTransitionTime)
                 .map(Instant::parse)
                 .findFirst();
     }
 
     private static Optional<Instant> finished(Pod pod) {
-        return Stream.of(pod.getStatus().getInitContainerStatuses(), pod.getStatus().getContainerStatuses())
+        return Stream.of(
+                        pod.getStatus().getInitContainerStatuses(),
+                        pod.getStatus().getContainerStatuses())
                 .flatMap(statuses -> orEmpty(statuses).stream())
                 .map(ContainerStatus::getState)
                 .filter(state -> state != null && state.getTerminated() != null)

@@ -49,7 +49,8 @@ final class Programs {
     void restart() {
         Path log = installation.log("restart");
         try {
-            Process script = new ProcessBuilder("bash", installation.script("up.sh").toString(), "--no-demo")
+            Process script = new ProcessBuilder(
+                            "bash", installation.script("up.sh").toString(), "--no-demo")
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -70,8 +71,7 @@ final class Programs {
         String pid = Installation.read(installation.state().resolve("run/" + program.name + ".pid"))
                 .strip();
         try {
-            String environment =
-                    Files.readString(Path.of("/proc", pid, "environ"), StandardCharsets.ISO_8859_1);
+            String environment = Files.readString(Path.of("/proc", pid, "environ"), StandardCharsets.ISO_8859_1);
             assertThat(environment.split("\0"))
                     .as("process %s is the %s of this platform", pid, program.name)
                     .contains("FREIHAFEN_PROGRAM=" + installation.state() + "/" + program.name);

@@ -29,9 +29,8 @@ class ProxyE2E {
     void openAWorkspaceAndTeachAModel() {
         teaching = crew.submit(Map.of(
                 "ir",
-                Installation.read(platform.installation()
-                        .checkout()
-                        .resolve("deploy/e2e/src/test/resources/model.yaml")),
+                Installation.read(
+                        platform.installation().checkout().resolve("deploy/e2e/src/test/resources/model.yaml")),
                 "hardwareClass",
                 Platform.SMALL));
         workspace = "/w/" + crew.name() + "/" + platform.notebook();
@@ -39,8 +38,9 @@ class ProxyE2E {
 
     @Test
     void aWorkspaceAnswersItsOwnerWithoutAPasswordOfItsOwn() {
-        Answer answer =
-                platform.inWorkspacesAs(crew.person()).get(workspace + "/api/status").expect(200);
+        Answer answer = platform.inWorkspacesAs(crew.person())
+                .get(workspace + "/api/status")
+                .expect(200);
         assertThat(answer.json().has("kernels")).as("%s", answer).isTrue();
     }
 
@@ -90,7 +90,8 @@ class ProxyE2E {
         Answer program = withoutToken("application/json").expect(401);
         assertThat(program.problem()).isEqualTo("unauthenticated");
         Answer browser = withoutToken("text/html").expect(302);
-        assertThat(browser.location()).startsWith("https://localhost:8443/realms/freihafen/protocol/openid-connect/auth");
+        assertThat(browser.location())
+                .startsWith("https://localhost:8443/realms/freihafen/protocol/openid-connect/auth");
     }
 
     private Answer withoutToken(String accept) {
@@ -123,13 +124,15 @@ class ProxyE2E {
                 .post(
                         crew.path("/endpoints"),
                         Map.of(
-                                "name", "steps",
-                                "hardwareClass", Platform.SMALL,
+                                "name",
+                                "steps",
+                                "hardwareClass",
+                                Platform.SMALL,
                                 "model",
-                                        Map.of(
-                                                "uri", "pvc://models/" + teaching.id() + "/teach/model",
-                                                "format", "sklearn",
-                                                "name", "steps")))
+                                Map.of(
+                                        "uri", "pvc://models/" + teaching.id() + "/teach/model",
+                                        "format", "sklearn",
+                                        "name", "steps")))
                 .expect(201);
         crew.awaitReady("/endpoints/steps");
         String endpoint = "/e/" + crew.name() + "/steps";
@@ -140,14 +143,19 @@ class ProxyE2E {
                         Map.of(
                                 "inputs",
                                 List.of(Map.of(
-                                        "name", "x",
-                                        "shape", List.of(3, 1),
-                                        "datatype", "FP64",
-                                        "data", List.of(1.0, 9.0, 2.0)))))
+                                        "name",
+                                        "x",
+                                        "shape",
+                                        List.of(3, 1),
+                                        "datatype",
+                                        "FP64",
+                                        "data",
+                                        List.of(1.0, 9.0, 2.0)))))
                 .expect(200)
                 .json();
         assertThat(said.path("outputs").path(0).path("data")).hasToString("[0,1,0]");
-        for (String closed : List.of("/", "/metrics", "/v2/repository/index", "/v2/docs", "/v2/models/steps/../../docs")) {
+        for (String closed :
+                List.of("/", "/metrics", "/v2/repository/index", "/v2/docs", "/v2/models/steps/../../docs")) {
             assertThat(caller.get(endpoint + closed).status()).as(closed).isEqualTo(404);
         }
         caller.post(endpoint + "/v2/repository/models/steps/unload", Map.of()).expect(404);

@@ -43,8 +43,7 @@ class TeamLifecycleE2E {
         awaitCosts(crew, "Workspace", "busy");
         awaitCosts(crew, "PipelineRun", run.id());
 
-        Answer refused =
-                platform.as("platform").delete(crew.path("")).expect(409);
+        Answer refused = platform.as("platform").delete(crew.path("")).expect(409);
         assertThat(refused.problem()).isEqualTo("conflict");
         assertThat(refused.field("detail")).contains("force=true");
         assertThat(refused.json().path("errors").toString()).contains("workspaces/busy", "runs/" + run.id());
@@ -54,8 +53,7 @@ class TeamLifecycleE2E {
         Condition waiting = awaitCondition(crew, "WorkRunning");
         assertThat(waiting.getMessage()).contains("workspace busy", "run " + run.id());
         assertThat(team(crew).getStatus().state()).isEqualTo(TeamStatus.State.Terminating);
-        Answer late = crew.caller()
-                .post(crew.path("/runs"), crew.request("engine/sleeper.yaml", Map.of()));
+        Answer late = crew.caller().post(crew.path("/runs"), crew.request("engine/sleeper.yaml", Map.of()));
         assertThat(late.status()).as("%s", late).isBetween(400, 499);
         assertThat(run.now().path("state").asText()).as("its work goes on").isNotIn("Canceled", "Failed");
 
@@ -114,10 +112,15 @@ class TeamLifecycleE2E {
                 "the end of all charges of " + crew.name(),
                 Duration.ofSeconds(120),
                 () -> {
-                    JsonNode costs = finance.get(crew.path("/costs")).expect(200).json();
+                    JsonNode costs =
+                            finance.get(crew.path("/costs")).expect(200).json();
                     last.set(costs.toString());
-                    return new BigDecimal(costs.path("pricePerHour").path("amount").asText()).signum() == 0
- ? Optional.of(costs)
+                    return new BigDecimal(costs.path("pricePerHour")
+                                                    .path("amount")
+                                                    .asText())
+                                            .signum()
+                                    == 0
+                            ? Optional.of(costs)
                             : Optional.empty();
                 },
                 last::get);
@@ -150,13 +153,16 @@ class TeamLifecycleE2E {
                                 .get()
                         == null,
                 () -> crew.caller().get(crew.path("/workspaces/kept")).text());
-        PersistentVolumeClaim kept = claim(crew, Optional.of(before.getMetadata().getName()));
+        PersistentVolumeClaim kept =
+                claim(crew, Optional.of(before.getMetadata().getName()));
         Instant expiry = Instant.parse(kept.getMetadata().getAnnotations().get(EXPIRES_AT));
         assertThat(Duration.between(Instant.now(), expiry))
-                .isBetween(Duration.ofDays(7).minusMinutes(10), Duration.ofDays(7).plusMinutes(1));
+                .isBetween(
+                        Duration.ofDays(7).minusMinutes(10), Duration.ofDays(7).plusMinutes(1));
 
         crew.openWorkspace("kept");
-        PersistentVolumeClaim back = claim(crew, Optional.of(before.getMetadata().getName()));
+        PersistentVolumeClaim back =
+                claim(crew, Optional.of(before.getMetadata().getName()));
         assertThat(back.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
         Eventually.holds(
                 "the end of the volume's expiry",
@@ -171,18 +177,16 @@ class TeamLifecycleE2E {
 
     /** The claim of the workspace {@code kept}; by name once that is known. */
     private PersistentVolumeClaim claim(Crew crew, Optional<String> name) {
-        List<PersistentVolumeClaim> claims =
-                cluster
-                        .persistentVolumeClaims()
-                        .inNamespace(crew.namespace())
-                        .withLabel("freihafen.dev/workload-kind", "Workspace")
-                        .withLabel("freihafen.dev/workload", "kept")
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(claim ->
-                                name.isEmpty() || claim.getMetadata().getName().equals(name.get()))
-                        .toList();
+        List<PersistentVolumeClaim> claims = cluster
+                .persistentVolumeClaims()
+                .inNamespace(crew.namespace())
+                .withLabel("freihafen.dev/workload-kind", "Workspace")
+                .withLabel("freihafen.dev/workload", "kept")
+                .list()
+                .getItems()
+                .stream()
+                .filter(claim -> name.isEmpty() || claim.getMetadata().getName().equals(name.get()))
+                .toList();
         assertThat(claims).as("the workspace's claim").hasSize(1);
         return claims.getFirst();
     }
