@@ -1,5 +1,8 @@
 package dev.freihafen.platform.workspace;
 
+import dev.freihafen.platform.idempotency.IdempotencyHeader;
+import dev.freihafen.platform.idempotency.IdempotentCreation;
+import dev.freihafen.platform.idempotency.IdempotentRequest;
 import dev.freihafen.platform.identity.Authorization;
 import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.CurrentCaller;
@@ -12,6 +15,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,11 +39,14 @@ final class WorkspaceResource {
     private final Workspaces workspaces;
     private final Authorization authorization;
     private final CurrentCaller caller;
+    private final IdempotentCreation creation;
 
-    WorkspaceResource(Workspaces workspaces, Authorization authorization, CurrentCaller caller) {
+    WorkspaceResource(
+            Workspaces workspaces, Authorization authorization, CurrentCaller caller, IdempotentCreation creation) {
         this.workspaces = workspaces;
         this.authorization = authorization;
         this.caller = caller;
+        this.creation = creation;
     }
 
     @POST
@@ -52,22 +60,29 @@ final class WorkspaceResource {
             content = @Content(schema = @Schema(implementation = WorkspaceView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Dry run",
+            description = "Dry run, or the one that an earlier request with this Idempotency-Key made",
             content = @Content(schema = @Schema(implementation = WorkspaceView.class)))
     public RestResponse<WorkspaceView> create(
             @PathParam("team") String team,
             @QueryParam("dryRun") @Nullable String dryRun,
+            @HeaderParam(IdempotencyHeader.NAME) @Nullable String key,
             @NotNull @Valid WorkspaceBody body) {
         Caller creator = caller.get();
         authorization.require(creator, Operation.CreateWork, team);
-        boolean dry = Flag.parse("dryRun", dryRun);
-        WorkspaceView made = workspaces.create(team, body, creator.name(), dry);
-        return dry
-                ? RestResponse.ok(made)
-                : RestResponse.ResponseBuilder.<WorkspaceView>created(
-                                URI.create("/api/v1/teams/" + team + "/workspaces/" + made.name()))
-                        .entity(made)
-                        .build();
+        if (Flag.parse("dryRun", dryRun)) {
+            return RestResponse.ok(workspaces.create(team, body, creator.name(), true));
+        }
+        Optional<IdempotentRequest> idempotent =
+                IdempotencyHeader.read(key, creator, team, "workspaces", String.valueOf(body));
+        IdempotentCreation.Created<WorkspaceView> made = creation.create(
+                idempotent,
+                body.name(),
+                () -> workspaces.create(team, body, creator.name(), false),
+                () -> workspaces.get(team, body.name()));
+        return RestResponse.ResponseBuilder.create(
+                        made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, made.thing())
+                .location(URI.create("/api/v1/teams/" + team + "/workspaces/" + body.name()))
+                .build();
     }
 
     @GET

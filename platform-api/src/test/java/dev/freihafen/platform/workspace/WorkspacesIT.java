@@ -96,6 +96,25 @@ class WorkspacesIT extends PlatformIT {
     }
 
     @Test
+    void aRequestThatIsSentAgainWithItsKeyMakesOneWorkspace() {
+        keyed("key-1", "once", "1Gi").then().statusCode(201);
+        keyed("key-1", "once", "1Gi").then().statusCode(200).body("name", equalTo("once"));
+        keyed("key-1", "once", "2Gi")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:freihafen:problem:idempotency-key-reused"));
+        keyed("not a key", "once", "1Gi").then().statusCode(400);
+        as(Account.scientist).delete(PATH + "/once").then().statusCode(202);
+    }
+
+    @Test
+    void aKeyIsFreeAgainWhenNothingWasMade() {
+        keyed("key-2", "small-first", "tiny").then().statusCode(422);
+        keyed("key-2", "small-first", "1Gi").then().statusCode(201);
+        as(Account.scientist).delete(PATH + "/small-first").then().statusCode(202);
+    }
+
+    @Test
     void othersThingsAreChangedByAdminsOnly() {
         create(Account.scientist, "mine", "").then().statusCode(201);
         act(Account.colleague)
@@ -138,6 +157,14 @@ class WorkspacesIT extends PlatformIT {
                 return workspace;
             });
         }
+    }
+
+    private static Response keyed(String key, String name, String storage) {
+        return as(Account.scientist)
+                .header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"" + name + "\",\"hardwareClass\":\"small\",\"storage\":\"" + storage + "\"}")
+                .post(PATH);
     }
 
     /** Colons stay as they are, like other clients send them. */
