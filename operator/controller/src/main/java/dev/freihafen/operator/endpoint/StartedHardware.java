@@ -28,8 +28,8 @@ final class StartedHardware {
 
     /** What the Deployment remembers. */
     static Map<String, String> annotations(ModelEndpoint endpoint, HardwareClassSpec hardware) {
-        return new TreeMap<>(Map.of(
-                Labels.GENERATION, generation(endpoint), Labels.HARDWARE, Serialization.asJson(hardware)));
+        return new TreeMap<>(
+                Map.of(Labels.GENERATION, generation(endpoint), Labels.HARDWARE, Serialization.asJson(hardware)));
     }
 
     private static String generation(ModelEndpoint endpoint) {

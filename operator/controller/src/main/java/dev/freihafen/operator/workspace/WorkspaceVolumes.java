@@ -35,8 +35,11 @@ final class WorkspaceVolumes {
     /** Lets the workspace's own volume outlive it until then. */
     void keepUntil(Workspace workspace, Instant expiry) {
         if (has(workspace)) {
-            annotate(workspace, annotations -> annotations.put(
-                    Labels.EXPIRES_AT, expiry.truncatedTo(ChronoUnit.SECONDS).toString()));
+            annotate(
+                    workspace,
+                    annotations -> annotations.put(
+                            Labels.EXPIRES_AT,
+                            expiry.truncatedTo(ChronoUnit.SECONDS).toString()));
         }
     }
 
