@@ -28,12 +28,13 @@ create index usage_intervals_open on usage_intervals (cluster) where end_at is n
 create index usage_intervals_by_workload on usage_intervals (team, workload_kind, workload_name);
 
 create table usage_rejected (
+  -- SHA-256 of cluster, id and reason: they are too long for an index.
+  digest      text primary key,
   cluster     text not null,
   row_id      text not null,
   reason      text not null,
   row_text    text not null,
-  received_at timestamptz not null,
-  primary key (cluster, row_id, reason)
+  received_at timestamptz not null
 );
 
 create table cluster_watermarks (

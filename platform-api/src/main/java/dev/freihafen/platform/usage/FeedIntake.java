@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,6 +38,8 @@ public class FeedIntake {
     private static final Logger LOG = Logger.getLogger(FeedIntake.class);
     /** How far the clock of a cluster may be ahead of ours before its watermark is not believed. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private static final Set<String> ROWS_FAULT = Set.of("22", "23", "54");
 
     private final Jdbi jdbi;
     private final LedgerStore ledger;
@@ -124,16 +127,19 @@ public class FeedIntake {
         }
     }
 
-    /** SQLSTATE classes 22 (data) and 23 (constraints) are the row's fault; anything else is not. */
+    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits) are the row's fault; anything else is not. */
     private static void rethrowUnlessData(StatementException refused) {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                if (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23")) {
-                    return;
-                }
+            if (cause instanceof SQLException sql && ROWS_FAULT.contains(sqlClass(sql))) {
+                return;
             }
         }
         throw refused;
+    }
+
+    private static String sqlClass(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || state.length() < 2 ? "" : state.substring(0, 2);
     }
 
     private List<FeedRow.Bad> attempt(Handle transaction, String cluster, List<FeedRow> rows) {

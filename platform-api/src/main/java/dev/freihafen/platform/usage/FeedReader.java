@@ -18,6 +18,9 @@ import java.util.Set;
 final class FeedReader {
     private static final int LOG_BYTES = 262_144;
     private static final int LAST_CHUNK = 1023;
+    /** Fits into an index of PostgreSQL whatever the letters. */
+    private static final int LONGEST_PATH = 512;
+
     private static final Set<String> USAGE = usageFields();
     private static final Set<String> RUN_EVENT = Set.of(
             "id",
@@ -112,7 +115,7 @@ final class FeedReader {
     private static FeedRow stepEvent(String id, FeedFields fields) {
         fields.time("at");
         var step = new Step(
-                fields.text("step", 1024),
+                fields.text("step", LONGEST_PATH),
                 fields.positive("attempt", 1, 1_000_000),
                 fields.constant("state", StepStatus.State.class),
                 fields.optionalText("reason", 128).orElse(null),
@@ -129,7 +132,7 @@ final class FeedReader {
 
     private static FeedRow log(String id, FeedFields fields) {
         var attempt = new RunHistory.Attempt(
-                fields.run("run"), fields.text("step", 1024), fields.positive("attempt", 1, 1_000_000));
+                fields.run("run"), fields.text("step", LONGEST_PATH), fields.positive("attempt", 1, 1_000_000));
         return new FeedRow.Log(
                 id,
                 fields.text("team", 40),

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.usage;
 
+import dev.freihafen.platform.idempotency.IdempotentRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,12 +16,13 @@ class RejectedRows {
 
     void keep(Handle transaction, String cluster, Collection<FeedRow.Bad> rows, Instant now) {
         PreparedBatch batch = transaction.prepareBatch("""
-                insert into usage_rejected (cluster, row_id, reason, row_text, received_at)
-                values (:cluster, :id, :reason, :text, :now)
-                on conflict (cluster, row_id, reason) do nothing
+                insert into usage_rejected (digest, cluster, row_id, reason, row_text, received_at)
+                values (:digest, :cluster, :id, :reason, :text, :now)
+                on conflict (digest) do nothing
                 """);
         for (FeedRow.Bad row : rows) {
-            batch.bind("cluster", cluster)
+            batch.bind("digest", IdempotentRequest.digest(cluster + "\n" + row.id() + "\n" + row.reason()))
+                    .bind("cluster", cluster)
                     .bind("id", cut(row.id(), 512))
                     .bind("reason", cut(row.reason(), LONGEST_REASON))
                     .bind("text", row.text() == null ? "" : cut(row.text(), LONGEST_TEXT))

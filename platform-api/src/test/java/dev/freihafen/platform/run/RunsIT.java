@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
@@ -14,8 +15,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +49,15 @@ class RunsIT extends PlatformIT {
     RunHandover handover;
 
     @Inject
+    HandoverQueue queue;
+
+    @Inject
     Jdbi jdbi;
 
     @AfterEach
     void clusterIsBack() {
         target.away(false);
+        target.refusing(false);
     }
 
     private static Response submit(String key, JsonObject body) {
@@ -310,10 +317,54 @@ class RunsIT extends PlatformIT {
     void aRunThatTheClusterRefusesLeavesNothing() {
         String key = UUID.randomUUID().toString();
         int before = count();
-        JsonObject tooLong =
-                RunFixtures.request(RunFixtures.hello().replace("name: hello", "name: " + "h".repeat(129)));
-        submit(key, tooLong).then().statusCode(422);
+        target.refusing(true);
+        submit(key, RunFixtures.request()).then().statusCode(422).body("detail", containsString("spec.ir: not here"));
         assertThat(count()).isEqualTo(before);
+        target.refusing(false);
+        id(submit(key, RunFixtures.request()));
+    }
+
+    @Test
+    void aWrittenRunThatTheClusterRefusesFailsWithTheReason() {
+        target.away(true);
+        NewRun run = written("refused later");
+        target.refusing(true);
+        eventually(() -> store.find("fraud", run.id()).orElseThrow().progress().state() == RunState.Failed);
+        Progress end = store.find("fraud", run.id()).orElseThrow().progress();
+        assertThat(end.reason()).isEqualTo("Refused");
+        assertThat(end.message()).contains("spec.ir: not here");
+    }
+
+    @Test
+    void aRunIsGivenUpAfterADayWithoutACluster() {
+        target.away(true);
+        NewRun run = written("given up");
+        Clock dayAfter = Clock.fixed(Instant.now().plus(Duration.ofHours(25)), ZoneOffset.UTC);
+        new RunHandover(queue, target, dayAfter).sweep();
+        Progress end = store.find("fraud", run.id()).orElseThrow().progress();
+        assertThat(end.state()).isEqualTo(RunState.Failed);
+        assertThat(end.reason()).isEqualTo("HandoverExpired");
+        target.away(false);
+        assertThat(handover.handOver(run.id())).isEmpty();
+        assertThat(resource(run.id().toString())).isNull();
+    }
+
+    @Test
+    void twoProgramsThatSweepAtOnceMakeOneRun() throws Exception {
+        target.away(true);
+        List<NewRun> runs =
+                IntStream.range(0, 30).mapToObj(number -> written("swept")).toList();
+        Clock soon = Clock.fixed(Instant.now().plus(Duration.ofMinutes(10)), ZoneOffset.UTC);
+        target.away(false);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int program = 0; program < 4; program++) {
+                threads.submit(() -> new RunHandover(queue, target, soon).sweep());
+            }
+        }
+        for (NewRun run : runs) {
+            assertThat(resource(run.id().toString())).isNotNull();
+        }
+        assertThat(resourcesWith("swept")).isEqualTo(30);
     }
 
     @Test

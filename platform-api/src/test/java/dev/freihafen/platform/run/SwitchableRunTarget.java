@@ -14,6 +14,7 @@ public class SwitchableRunTarget implements RunTarget {
     private final RunTarget cluster;
     private final RunTarget nobody = new ClusterRunTarget(AwayCluster.desiredState());
     private volatile boolean away;
+    private volatile boolean refusing;
 
     SwitchableRunTarget(ClusterRunTarget cluster) {
         this.cluster = cluster;
@@ -23,9 +24,13 @@ public class SwitchableRunTarget implements RunTarget {
         away = isAway;
     }
 
+    void refusing(boolean isRefusing) {
+        refusing = isRefusing;
+    }
+
     @Override
     public Outcome create(PipelineRun run) {
-        return (away ? nobody : cluster).create(run);
+        return refusing ? new Outcome.Refused("spec.ir: not here") : (away ? nobody : cluster).create(run);
     }
 
     @Override

@@ -155,6 +155,24 @@ class UsageIT extends PlatformIT {
     }
 
     @Test
+    void aRowThatOnlyTheDatabaseRefusesStopsNothing() {
+        jdbi.useHandle(handle ->
+                handle.execute("alter table usage_intervals add constraint no_sevens check (quantity <> 7777)"));
+        try {
+            JsonObject bad = cpu("bad", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z")
+                    .put("quantity", 7777);
+            JsonObject good = cpu("good", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z");
+            send(batch(List.of(bad, good), "2026-09-01T00:20:00Z"))
+                    .statusCode(200)
+                    .body("accepted", equalTo(List.of(good.text("id"))))
+                    .body("rejected[0].reason", containsString("database"));
+            assertThat(ledger()).containsExactly("good cpu 01 00:00:00 open Exact");
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("alter table usage_intervals drop constraint no_sevens"));
+        }
+    }
+
+    @Test
     void whatTheFullListDoesNotNameHasEnded() {
         accepted(batch(
                 List.of(
