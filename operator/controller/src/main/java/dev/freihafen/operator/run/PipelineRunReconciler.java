@@ -1,12 +1,8 @@
 package dev.freihafen.operator.run;
 
-import dev.freihafen.api.v1alpha1.Admission;
-import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunStatus;
 import dev.freihafen.api.v1alpha1.RunState;
-import dev.freihafen.api.v1alpha1.StepStatus;
-import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.engine.Plan;
@@ -14,7 +10,6 @@ import dev.freihafen.operator.engine.Planner;
 import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.engine.RunFacts;
 import dev.freihafen.operator.engine.StepPods;
-import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.WorkloadWatch;
@@ -37,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +52,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     private final OperatorConfig config;
     private final Outbox outbox;
     private final StepLogs logs;
+    private final RunEnd end;
     private final RunPods runPods;
     private final StepMaker maker;
     private final Pipelines pipelines = new Pipelines();
@@ -69,6 +64,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         this.config = config;
         this.outbox = outbox;
         this.logs = new StepLogs(client, outbox);
+        this.end = new RunEnd(client, config, outbox, logs, clock);
         this.runPods = new RunPods(client);
         this.maker = new StepMaker(client, applier);
         this.clock = clock;
@@ -89,10 +85,13 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     public UpdateControl<PipelineRun> reconcile(PipelineRun run, Context<PipelineRun> context) {
         List<PodFacts> pods = runPods.of(run, context.getSecondaryResources(Pod.class));
         if (isTerminal(run)) {
-            if (!settle(run, pods)) {
-                return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(UNSETTLED);
+            boolean settled = end.settle(run, pods);
+            Duration left = end.left(run);
+            if (!left.isPositive()) {
+                client.resource(run).delete();
+                return UpdateControl.noUpdate();
             }
-            return expire(run);
+            return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(settled ? left : UNSETTLED);
         }
         Duration again = advanceUnlessStale(run, pods, run.getSpec().cancelRequested());
         UpdateControl<PipelineRun> control = UpdateControl.noUpdate();
@@ -109,10 +108,11 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         boolean lost = Instant.parse(run.getMetadata().getDeletionTimestamp())
                 .plus(LOST)
                 .isBefore(clock.instant());
-        if (!settle(run, pods) && !lost) {
+        boolean settled = end.settle(run, pods);
+        if (!settled && !lost) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNSETTLED);
         }
-        if (lost) {
+        if (!settled) {
             LOG.errorf(
                     "run %s goes though the platform API has not acknowledged its end for %s: its last events are lost",
                     run.getMetadata().getName(), LOST);
@@ -136,24 +136,23 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     private @Nullable Duration advance(PipelineRun run, List<PodFacts> pods, boolean canceled) {
         Instant now = clock.instant();
         String namespace = run.getMetadata().getNamespace();
-        Optional<Team> team = team(namespace);
-        Plan plan = plan(run, pods, canceled, team, now);
+        RunSurroundings surroundings = RunSurroundings.of(client, run);
+        Plan plan = plan(run, pods, canceled, surroundings, now);
         PipelineRunStatus status = record(run, RunStatuses.of(run, plan, now));
         if (!plan.orders().isEmpty() && !runPods.isCurrent(run)) {
             return STALE;
         }
-        String teamName = team.map(one -> one.getMetadata().getName()).orElse("");
         StepPods.Settings settings = new StepPods.Settings(
-                teamName, config.image("step"), hardware(run).map(HardwareClass::getSpec), config.runStorage());
+                RunSurroundings.teamName(run), config.image("step"), surroundings.hardware(), config.runStorage());
         Map<String, Reason> refusals = maker.make(run, plan.orders(), settings);
         if (!refusals.isEmpty()) {
-            status = record(run, refused(status, refusals));
+            status = record(run, RunStatuses.refused(status, refusals));
         }
         plan.ends()
                 .forEach(name ->
                         client.pods().inNamespace(namespace).withName(name).delete());
-        RunRows.of(run, status, teamName).forEach(outbox::offer);
-        logs.send(namespace, run.getMetadata().getName(), teamName, pods);
+        RunRows.of(run, status, RunSurroundings.teamName(run)).forEach(outbox::offer);
+        logs.send(namespace, run.getMetadata().getName(), RunSurroundings.teamName(run), pods);
         if (!refusals.isEmpty()) {
             return REFUSED;
         }
@@ -163,7 +162,8 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         return plan.wake() == null ? null : longer(Duration.between(now, plan.wake()), Duration.ofMillis(50));
     }
 
-    private Plan plan(PipelineRun run, List<PodFacts> pods, boolean canceled, Optional<Team> team, Instant now) {
+    private Plan plan(
+            PipelineRun run, List<PodFacts> pods, boolean canceled, RunSurroundings surroundings, Instant now) {
         Pipelines.Parsed parsed = pipelines.of(run.getSpec());
         if (parsed.pipeline() == null) {
             Reason refusal = Objects.requireNonNull(parsed.refusal());
@@ -175,44 +175,10 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
                 run.getSpec().parameters(),
                 canceled,
                 RunStatuses.deadline(run, now),
-                held(run, team),
+                surroundings.held(run).orElse(null),
                 run.getStatus() == null ? List.of() : run.getStatus().steps(),
                 pods,
                 now));
-    }
-
-    private @Nullable Reason held(PipelineRun run, Optional<Team> team) {
-        if (team.isEmpty()) {
-            return new Reason("NoTeam", "Its namespace is not a team's: submit it to a team.");
-        }
-        if (run.getSpec().hardwareClass() != null && hardware(run).isEmpty()) {
-            return new Reason(
-                    "NoHardwareClass",
-                    "There is no hardware class " + run.getSpec().hardwareClass()
-                            + ": cancel the run and choose one that there is.");
-        }
-        Admission admission = team.get().getSpec().admission();
-        return admission != null && admission.state() == Admission.State.Held
-                ? new Reason("Held", "New work of the team is held: " + admission.reason())
-                : null;
-    }
-
-    private static PipelineRunStatus refused(PipelineRunStatus status, Map<String, Reason> refusals) {
-        List<StepStatus> steps = RunStatuses.withRefusals(status.steps(), refusals);
-        Optional<Reason> hindrance = Planner.hindrance(steps);
-        return new PipelineRunStatus(
-                status.state(),
-                hindrance.map(Reason::code).orElse(null),
-                hindrance.map(Reason::message).orElse(null),
-                status.engine(),
-                status.attempt(),
-                status.sequence(),
-                status.acceptedAt(),
-                status.startedAt(),
-                status.finishedAt(),
-                steps,
-                status.observedGeneration(),
-                status.conditions());
     }
 
     /** Writes the status if it differs; somebody else's write in between is an error, and the framework tries again. */
@@ -224,62 +190,6 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         PipelineRun written = client.resource(run).updateStatus();
         run.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
         return run.getStatus();
-    }
-
-    /** Tells all of a run that has ended; once it was acknowledged its pods go. */
-    private boolean settle(PipelineRun run, List<PodFacts> pods) {
-        if (!config.feedEnabled()) {
-            endPods(run, pods);
-            return true;
-        }
-        String namespace = run.getMetadata().getNamespace();
-        String team = team(namespace).map(one -> one.getMetadata().getName()).orElse("");
-        List<FeedRow> rows = RunRows.of(run, run.getStatus(), team);
-        rows.forEach(outbox::offer);
-        logs.send(namespace, run.getMetadata().getName(), team, pods);
-        if (!rows.stream().allMatch(row -> outbox.isAcknowledged(row.id()))
-                || !logs.settled(pods.stream().filter(PodFacts::hasEnded).toList())) {
-            return false;
-        }
-        endPods(run, pods);
-        logs.forget(pods);
-        return true;
-    }
-
-    private void endPods(PipelineRun run, List<PodFacts> pods) {
-        pods.forEach(pod -> client.pods()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(pod.name())
-                .delete());
-    }
-
-    /** A run and its volume are kept for a while after its end. */
-    private UpdateControl<PipelineRun> expire(PipelineRun run) {
-        Duration left = Duration.between(
-                clock.instant(),
-                Instant.parse(Objects.requireNonNull(run.getStatus().finishedAt()))
-                        .plus(config.runRetention()));
-        if (!left.isPositive()) {
-            client.resource(run).delete();
-            return UpdateControl.noUpdate();
-        }
-        return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(left);
-    }
-
-    private Optional<Team> team(String namespace) {
-        return namespace.startsWith("team-")
-                ? Optional.ofNullable(client.resources(Team.class)
-                        .withName(namespace.substring("team-".length()))
-                        .get())
-                : Optional.empty();
-    }
-
-    private Optional<HardwareClass> hardware(PipelineRun run) {
-        return run.getSpec().hardwareClass() == null
-                ? Optional.empty()
-                : Optional.ofNullable(client.resources(HardwareClass.class)
-                        .withName(run.getSpec().hardwareClass())
-                        .get());
     }
 
     private static boolean isTerminal(PipelineRun run) {

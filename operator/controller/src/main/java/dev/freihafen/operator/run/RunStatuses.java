@@ -4,6 +4,7 @@ import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunStatus;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.operator.engine.Plan;
+import dev.freihafen.operator.engine.Planner;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as the status that is written. Pure. */
@@ -68,8 +70,27 @@ final class RunStatuses {
                 status.conditions());
     }
 
+    /** The status with the API server's refusals of pods, told for the run and for each step. */
+    static PipelineRunStatus refused(PipelineRunStatus status, Map<String, Reason> refusals) {
+        List<StepStatus> steps = withRefusals(status.steps(), refusals);
+        Optional<Reason> hindrance = Planner.hindrance(steps);
+        return new PipelineRunStatus(
+                status.state(),
+                hindrance.map(Reason::code).orElse(null),
+                hindrance.map(Reason::message).orElse(null),
+                status.engine(),
+                status.attempt(),
+                status.sequence(),
+                status.acceptedAt(),
+                status.startedAt(),
+                status.finishedAt(),
+                steps,
+                status.observedGeneration(),
+                status.conditions());
+    }
+
     /** Steps whose pods the API server refused, with its reason. */
-    static List<StepStatus> withRefusals(List<StepStatus> steps, Map<String, Reason> refusals) {
+    private static List<StepStatus> withRefusals(List<StepStatus> steps, Map<String, Reason> refusals) {
         return steps.stream()
                 .map(step -> {
                     Reason reason = refusals.get(step.podName());

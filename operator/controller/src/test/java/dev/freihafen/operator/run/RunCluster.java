@@ -3,6 +3,7 @@ package dev.freihafen.operator.run;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A real API server with our definitions, one for a test class; each test has a team of its own. */
 final class RunCluster implements BeforeAllCallback, AfterAllCallback {
-    private static final Path CRDS = Path.of("../../deploy/crds");
+    private static final Path DEPLOY = Path.of("../../deploy");
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final AtomicInteger teams = new AtomicInteger();
@@ -37,7 +38,8 @@ final class RunCluster implements BeforeAllCallback, AfterAllCallback {
                 .build());
         server.start();
         try (KubernetesClient client = client();
-                Stream<Path> files = Files.list(CRDS)) {
+                Stream<Path> files = Stream.concat(
+                        Files.list(DEPLOY.resolve("crds")), Stream.of(DEPLOY.resolve("rbac/rbac.yaml")))) {
             for (Path file :
                     files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
                 try (var in = Files.newInputStream(file)) {
@@ -66,6 +68,17 @@ final class RunCluster implements BeforeAllCallback, AfterAllCallback {
     KubernetesClient client() {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+    }
+
+    /** A client with the operator's own rights, so that a verb that its role lacks fails the test. */
+    KubernetesClient operatorClient() {
+        Config admin = Config.fromKubeconfig(server.getKubeConfigYaml());
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(admin)
+                        .withImpersonateUsername("system:serviceaccount:freihafen-system:operator")
+                        .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+                        .build())
                 .build();
     }
 

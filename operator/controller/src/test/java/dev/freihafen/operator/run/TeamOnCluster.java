@@ -87,7 +87,7 @@ final class TeamOnCluster implements AutoCloseable {
 
     /** Starts one more operator with the reconciler of runs alone; closing it ends it. */
     AutoCloseable startOperator() {
-        KubernetesClient own = cluster.client();
+        KubernetesClient own = cluster.operatorClient();
         OperatorConfig config = new SmallRyeConfigBuilder()
                 .withMapping(OperatorConfig.class)
                 .withDefaultValue("freihafen.workspace-key", "a key")
