@@ -182,7 +182,13 @@ def serve_and_predict(scientist, run_id, step):
 def costs(scientist):
     """The cost so far, twice a minute apart; what runs steadily must have grown by its price times the seconds."""
     path = f"/api/v1/teams/{TEAM}/costs"
-    first = wait_until("metered usage", 120, lambda: ((lambda c: c if c.get("asOf") and c["items"] else None)(scientist.call("GET", path)), None))
+    wanted = {"Workspace", "PipelineRun", "ModelEndpoint"}
+
+    def metered():
+        answer = scientist.call("GET", path)
+        return (answer if wanted <= {item["workloadKind"] for item in answer["items"]} else None), "cost: waiting for the meter's next report (every 30 s)"
+
+    first = wait_until("metered usage", 120, metered)
     say("cost so far; once more in a minute")
     time.sleep(60)
     target = first["asOf"]

@@ -3,6 +3,7 @@ package dev.freihafen.operator.meter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ record Attribution(
         @Nullable String owner,
         @Nullable String hardwareClass) {
 
+    private static final Set<String> WORKLOADS = Set.of("Workspace", "PipelineRun", "ModelEndpoint");
+
     /** Decides by the object and the team of its namespace; {@code otherwise} is the kind of what no workload made. */
     static Attribution of(HasMetadata object, Optional<String> team, String otherwise) {
         Map<String, String> labels = orEmpty(object.getMetadata().getLabels());
@@ -35,7 +38,10 @@ record Attribution(
         }
         String kind = labels.get("freihafen.dev/workload-kind");
         String workload = labels.get("freihafen.dev/workload");
-        if (kind == null || workload == null || !"freihafen".equals(labels.get("app.kubernetes.io/managed-by"))) {
+        if (kind == null
+                || !WORKLOADS.contains(kind)
+                || workload == null
+                || !"freihafen".equals(labels.get("app.kubernetes.io/managed-by"))) {
             return new Attribution(team.get(), otherwise, name, null, null, hardwareClass);
         }
         return new Attribution(

@@ -143,6 +143,16 @@ class UsageRowsTest {
         assertThat(who.workloadKind()).isEqualTo("System");
     }
 
+    @Test
+    void theTeamsOwnVolumeIsAVolumeAndNotAWorkload() {
+        Pod models = pod(RUNNING.replace("PipelineRun", "Team"));
+
+        Attribution who = Attribution.of(models, Optional.of("fraud"), "Volume");
+
+        assertThat(who.workloadKind()).isEqualTo("Volume");
+        assertThat(who.workloadName()).isEqualTo("p");
+    }
+
     private static final String RUNNING = """
             metadata:
               name: p
