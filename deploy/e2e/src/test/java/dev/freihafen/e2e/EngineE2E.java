@@ -36,7 +36,7 @@ class EngineE2E {
         retries = crew.submit("engine/retries.yaml", Map.of());
         failing = crew.submit("engine/exit_handler.yaml", Map.of("exit_code", 3));
         nested = crew.submit("engine/nested.yaml", Map.of("n", 5));
-        artifacts = crew.submit("engine/artifacts.yaml", Map.of("lines", 7, "prefix", "so many:"));
+        artifacts = crew.submit("engine/artifacts.yaml", Map.of("lines", 7));
         parameters = crew.submit(
                 "engine/parameters.yaml",
                 Map.of(
@@ -157,7 +157,7 @@ class EngineE2E {
         JsonNode text = artifacts.step("write").path("artifacts").path("text").path(0);
         assertThat(text.path("metadata").path("lines").asInt()).as("%s", text).isEqualTo(7);
         assertThat(text.path("type").path("schemaTitle").asText()).isEqualTo("system.Dataset");
-        assertThat(artifacts.log("count").expect(200).text()).contains("lines=7 so many:");
+        assertThat(artifacts.log("count").expect(200).text()).contains("lines=7 no prefix");
     }
 
     @Test
