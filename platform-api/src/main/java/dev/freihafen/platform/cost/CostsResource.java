@@ -44,6 +44,7 @@ public final class CostsResource {
 
     /** What the team's work has cost from {@code from} (default: this month's beginning) to {@code to} (default: now). */
     @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "What the work of a team has cost, by workload")
     public TeamCostView get(
             @RestPath String team, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         Caller who = caller.get();

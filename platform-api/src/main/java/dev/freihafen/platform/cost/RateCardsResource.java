@@ -43,6 +43,8 @@ public final class RateCardsResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Put a rate card; versions are added and never changed")
     public Response put(@RestPath String name, @Nullable String body) {
         Caller who = caller.get();
         authorization.requirePlatform(who, Operation.ManageRates);
@@ -64,6 +66,7 @@ public final class RateCardsResource {
     /** A card; the newest version where none is named. */
     @GET
     @Path("{name}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "A rate card")
     public RateCardVersion get(@RestPath String name, @QueryParam("version") @Nullable Integer version) {
         authorization.requirePlatform(caller.get(), Operation.ReadRates);
         return cards.find(name, version)
@@ -74,6 +77,7 @@ public final class RateCardsResource {
 
     /** Names of the cards. */
     @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Rate cards")
     public Page<RateCardName> list(
             @QueryParam("pageSize") @Nullable Integer pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         authorization.requirePlatform(caller.get(), Operation.ReadRates);

@@ -54,6 +54,8 @@ public final class PipelinesResource {
     @PUT
     @Path("{pipeline}/versions/{version}")
     @Consumes({"application/yaml", "application/x-yaml", "text/yaml", MediaType.APPLICATION_JSON})
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Put a version of a pipeline; versions never change")
     public Response put(
             @RestPath String team,
             @RestPath String pipeline,
@@ -108,6 +110,7 @@ public final class PipelinesResource {
     /** One version. */
     @GET
     @Path("{pipeline}/versions/{version}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One version of a pipeline")
     public PipelineVersion get(@RestPath String team, @RestPath String pipeline, @RestPath String version) {
         authorization.require(caller.get(), Operation.ReadWork, team);
         return find(team, pipeline, version);
@@ -117,6 +120,7 @@ public final class PipelinesResource {
     @GET
     @Path("{pipeline}/versions/{version}/ir")
     @Produces("application/yaml")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The compiled pipeline of a version")
     public String ir(@RestPath String team, @RestPath String pipeline, @RestPath String version) {
         authorization.require(caller.get(), Operation.ReadWork, team);
         return pipelines.ir(find(team, pipeline, version));
@@ -133,6 +137,7 @@ public final class PipelinesResource {
     /** Versions of a pipeline, by name. */
     @GET
     @Path("{pipeline}/versions")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Versions of a pipeline")
     public Page<PipelineVersion> versions(
             @RestPath String team,
             @RestPath String pipeline,
@@ -148,6 +153,7 @@ public final class PipelinesResource {
 
     /** The team's pipelines, by name. */
     @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Pipelines of the team")
     public Page<PipelineView> list(
             @RestPath String team,
             @QueryParam("pageSize") @Nullable Integer pageSize,

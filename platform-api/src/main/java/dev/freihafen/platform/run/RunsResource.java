@@ -80,6 +80,7 @@ public final class RunsResource {
     /** Submits a run: 201 for a new one, 200 for the one that its Idempotency-Key made before, and for a dry run. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Submit a run")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = RunRequest.class)))
     public Response submit(
             @RestPath String team,
@@ -130,6 +131,7 @@ public final class RunsResource {
 
     /** Runs of the team, newest first. */
     @GET
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Runs of the team, newest first")
     public Page<RunView> list(
             @RestPath String team,
             @QueryParam("state") @Nullable String state,
@@ -168,6 +170,7 @@ public final class RunsResource {
     /** One run, with what it has cost so far. */
     @GET
     @Path("{id:[^/:]+}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One run, with what it has cost so far")
     public RunView get(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
         return RunView.of(run, costs.ofRun(team, run.id()));
@@ -176,6 +179,7 @@ public final class RunsResource {
     /** Its steps, one item an attempt. */
     @GET
     @Path("{id:[^/:]+}/steps")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Steps of a run, one item an attempt")
     public Page<StepView> steps(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
         return new Page<>(runs.steps(run.id()).stream().map(StepView::of).toList(), null);
@@ -188,6 +192,8 @@ public final class RunsResource {
     @GET
     @Path("{id:[^/:]+}/steps/{step:.+}/logs")
     @Produces(MediaType.TEXT_PLAIN)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "The log of a step; a slash in its path is written %2F or ~")
     public String logs(
             @RestPath String team,
             @RestPath String id,
@@ -200,6 +206,7 @@ public final class RunsResource {
     /** Asks the run to end; its pods are ended by the operator. Asking again, or when it has ended, changes nothing. */
     @POST
     @Path("{id:[^/:]+}:cancel")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Ask a run to end")
     public RunView cancel(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
         authorization.requireOn(caller.get(), Operation.ChangeWork, team, run.owner());

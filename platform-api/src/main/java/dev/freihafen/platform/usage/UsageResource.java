@@ -33,6 +33,8 @@ public final class UsageResource {
     /** Takes in a batch of the caller's own cluster; every row is acknowledged, a bad one with the reason. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Send usage, events and logs of a cluster; operators only")
     public FeedAnswer take(@Nullable FeedBatch batch) {
         Caller who = caller.get();
         authorization.requirePlatform(who, Operation.SendUsage);
