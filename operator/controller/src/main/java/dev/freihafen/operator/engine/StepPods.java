@@ -143,7 +143,7 @@ public final class StepPods {
                         .withCommand(TOOLS + "/step", "run")
                         .addNewEnv()
                         .withName("FREIHAFEN_STEP")
-                        .withValue(task.instruction().toString())
+                        .withValue(literal(task.instruction().toString()))
                         .endEnv()
                         .withResources(StepResources.of(task.container(), task.parameters(), settings.hardware()))
                         .build();
@@ -157,6 +157,11 @@ public final class StepPods {
                         .endVolumeMount()
                         .build();
         };
+    }
+
+    /** Kubernetes reads {@code $(NAME)} and {@code $$} in a value; a doubled dollar is a dollar. */
+    private static String literal(String text) {
+        return text.replace("$", "$$");
     }
 
     private static List<String> publishCommand(StepOrder.Publish publish) {

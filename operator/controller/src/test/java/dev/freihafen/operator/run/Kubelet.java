@@ -156,7 +156,7 @@ final class Kubelet implements AutoCloseable {
         pod.getSpec().getContainers().getFirst().getEnv().stream()
                 .filter(variable -> variable.getName().equals("FREIHAFEN_STEP"))
                 .findFirst()
-                .ifPresent(variable -> fill(result, read(variable.getValue())));
+                .ifPresent(variable -> fill(result, read(variable.getValue().replace("$$", "$"))));
         return result.toString();
     }
 
