@@ -191,8 +191,8 @@ def costs(scientist):
     first = wait_until("metered usage", 120, metered)
     say("cost so far; once more in a minute")
     time.sleep(60)
-    target = first["asOf"]
-    second = wait_until("the next watermark", 90, lambda: ((lambda c: c if c["asOf"] > target else None)(scientist.call("GET", path)), None))
+    target = instant(first["asOf"]) + 60
+    second = wait_until("the next report of the meter", 90, lambda: ((lambda c: c if instant(c["asOf"]) >= target else None)(scientist.call("GET", path)), None))
     say()
     print(f"      {'workload':<52}{'cents':>8}{'exact':>16}{'an hour':>16}")
     for item in second["items"]:
@@ -219,7 +219,7 @@ def instant(text):
 
 
 def table(state):
-    rows = [("API", API + "/api/v1/me"), ("OpenAPI", API + "/api/v1/openapi"), ("workspace", f"{WORKSPACES}/w/{TEAM}/notebook/lab"),
+    rows = [("API", API + "/api/v1/me"), ("OpenAPI", API + "/q/openapi"), ("workspace", f"{WORKSPACES}/w/{TEAM}/notebook/lab"),
             ("endpoint", f"{API}/e/{TEAM}/digits/v2/models/digits"), ("Keycloak", "https://localhost:8443/realms/freihafen/account")]
     print()
     for name, url in rows:

@@ -32,6 +32,7 @@ public class OperatorRuntime {
     private final HttpOutbox outbox;
     private final Meter meter;
     private final Operator operator;
+    private volatile boolean stopping;
 
     OperatorRuntime(
             KubernetesClient client,
@@ -56,8 +57,8 @@ public class OperatorRuntime {
                                 .withRenewDeadline(
                                         config.leaseDuration().multipliedBy(2).dividedBy(3))
                                 .withRetryPeriod(config.leaseDuration().dividedBy(7))
-                                .withLeaderCallbacks(
-                                        new LeaderCallbacks(this::lead, () -> LOG.warn("lost the lead"), leader -> {}))
+                                .withLeaderCallbacks(new LeaderCallbacks(this::lead, this::follow, leader -> {}))
+                                .withExitOnStopLeading(false)
                                 .build()));
         reconcilers.forEach(operator::register);
     }
@@ -67,6 +68,7 @@ public class OperatorRuntime {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         meter.close();
         operator.stop();
     }
@@ -90,6 +92,14 @@ public class OperatorRuntime {
             Quarkus.asyncExit(1);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Another operator leads now, or nobody: this one ends and is started again as a candidate. Not while it stops anyway. */
+    private void follow() {
+        if (!stopping) {
+            LOG.warn("lost the lead; ending");
+            Quarkus.asyncExit(1);
         }
     }
 
