@@ -43,7 +43,7 @@ public class OperatorRuntime {
         this.client = client;
         this.config = config;
         this.outbox = outbox;
-        this.meter = new Meter(client, outbox);
+        this.meter = new Meter(client, outbox, registry);
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -99,6 +99,7 @@ public class OperatorRuntime {
     private void follow() {
         if (!stopping) {
             LOG.warn("lost the lead; ending");
+            meter.close();
             Quarkus.asyncExit(1);
         }
     }

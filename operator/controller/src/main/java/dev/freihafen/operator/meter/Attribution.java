@@ -47,7 +47,7 @@ record Attribution(
         return new Attribution(
                 team.get(),
                 kind,
-                workload,
+                asLabel(workload),
                 annotations.get("freihafen.dev/task-path"),
                 annotations.get("freihafen.dev/owner"),
                 hardwareClass);

@@ -1,123 +1,117 @@
 package dev.freihafen.operator.meter;
 
-import dev.freihafen.api.v1alpha1.Accelerator;
-import dev.freihafen.api.v1alpha1.HardwareClass;
-import dev.freihafen.api.v1alpha1.Team;
-import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.HttpOutbox;
 import dev.freihafen.operator.outbox.Watermark;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches pods, claims and nodes, tells the outbox what changed, and how far the cluster was observed every 30 s.
  *
- * <p>It keeps nothing between starts: all rows of what exists are told again then, under the same ids.
+ * <p>It keeps nothing between starts: all rows of what exists are told again then, under the same ids, and once an hour.
  */
 public final class Meter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Meter.class);
-    private static final Duration WATERMARK_EVERY = Duration.ofSeconds(30);
-    /** An event that happened before the API server's date has reached the watches after this. */
-    private static final Duration WATCH_LAG = Duration.ofSeconds(2);
+    /** Events that happened before the API server's date have reached the watches after two seconds. */
+    private static final Pace PACE = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(2), 120);
 
-    private final KubernetesClient client;
     private final HttpOutbox outbox;
     private final ServerClock serverClock;
+    private final Pace pace;
+    private final Caches caches;
+    private final Teller teller;
     private final PodRelease release;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
-    private final SharedIndexInformer<Namespace> namespaces;
-    private final SharedIndexInformer<Team> teams;
-    private final SharedIndexInformer<HardwareClass> hardwareClasses;
-    private final SharedIndexInformer<Node> nodes;
-    private final SharedIndexInformer<PersistentVolume> volumes;
-    private final SharedIndexInformer<PersistentVolumeClaim> claims;
-    private final SharedIndexInformer<Pod> pods;
-    private volatile Instant now = Instant.EPOCH;
-    private volatile @Nullable Thread watermarks;
+    private final MeterGauges gauges;
+    private final ExecutorService releases =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("release").factory());
+    private final AtomicBoolean releaseAsked = new AtomicBoolean();
+    private final Set<String> unmeterable = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Thread rounds;
+    private int roundsSinceFull;
 
     /** A meter of the cluster that the client speaks to. */
-    public Meter(KubernetesClient client, HttpOutbox outbox) {
-        this.client = client;
-        this.outbox = outbox;
-        this.serverClock = new ServerClock(client);
-        this.release = new PodRelease(client, outbox);
-        namespaces = add(client.namespaces().runnableInformer(0));
-        teams = add(client.resources(Team.class).runnableInformer(0));
-        hardwareClasses = add(client.resources(HardwareClass.class).runnableInformer(0));
-        nodes = add(client.nodes().runnableInformer(0));
-        volumes = add(client.persistentVolumes().runnableInformer(0));
-        claims = add(client.persistentVolumeClaims().inAnyNamespace().runnableInformer(0));
-        pods = add(client.pods().inAnyNamespace().runnableInformer(0));
+    public Meter(KubernetesClient client, HttpOutbox outbox, MeterRegistry metrics) {
+        this(client, outbox, metrics, PACE);
     }
 
-    /** Starts to observe; returns once every cache is filled and all that exists has been told. */
+    Meter(KubernetesClient client, HttpOutbox outbox, MeterRegistry metrics, Pace pace) {
+        this.outbox = outbox;
+        this.pace = pace;
+        this.serverClock = new ServerClock(client);
+        this.caches = new Caches(client);
+        this.teller = new Teller(caches, outbox);
+        this.release = new PodRelease(client, outbox);
+        this.gauges = new MeterGauges(metrics, outbox, caches, unmeterable);
+    }
+
+    /**
+     * Starts to observe; returns once every cache is filled and all that exists has been told.
+     *
+     * @throws IOException when the API server does not answer or refuses what the meter must see
+     */
     public synchronized void start() throws IOException, InterruptedException {
-        now = serverClock.ask();
-        informers.forEach(informer -> informer.start().toCompletableFuture().join());
-        nodes.addEventHandler(on((node, gone) -> tell(UsageRows.ofNode(node, gone, now))));
-        claims.addEventHandler(on(this::tellClaim));
-        volumes.addEventHandler(on((volume, gone) -> claimOf(volume).ifPresent(claim -> tellClaim(claim, false))));
-        pods.addEventHandler(on(this::tellPod));
-        outbox.onAcknowledged(this::releasePods);
+        Instant asked = serverClock.ask();
+        gauges.serverTime(asked);
+        teller.moveTo(asked);
+        caches.fill();
+        outbox.onAcknowledged(ids -> releasePods());
         outbox.start();
-        tellEverything();
-        watermarks = Thread.ofVirtual().name("watermark").start(this::runWatermarks);
+        caches.nodes.addEventHandler(on((node, gone) -> teller.node(node, gone)));
+        caches.claims.addEventHandler(on((claim, gone) -> teller.claim(claim, gone)));
+        caches.volumes.addEventHandler(on((volume, gone) -> teller.volume(volume, gone)));
+        caches.pods.addEventHandler(on(this::tellPod));
+        roundsSinceFull = pace.fullEvery();
+        tell(asked);
+        rounds = Thread.ofVirtual().name("watermark").start(this::run);
         LOG.infof(
                 "metering %d pods, %d claims, %d nodes",
-                pods.getStore().list().size(),
-                claims.getStore().list().size(),
-                nodes.getStore().list().size());
+                caches.pods.getStore().list().size(),
+                caches.claims.getStore().list().size(),
+                caches.nodes.getStore().list().size());
     }
 
     @Override
     public synchronized void close() {
-        Thread running = watermarks;
+        Thread running = rounds;
         if (running != null) {
             running.interrupt();
-            watermarks = null;
+            rounds = null;
         }
-        informers.forEach(SharedIndexInformer::close);
+        releases.shutdownNow();
+        caches.close();
         outbox.close();
     }
 
-    private <T> SharedIndexInformer<T> add(SharedIndexInformer<T> informer) {
-        informers.add(informer);
-        return informer;
-    }
-
-    private void runWatermarks() {
+    private void run() {
         try {
             while (true) {
-                Thread.sleep(WATERMARK_EVERY);
+                Thread.sleep(pace.every());
                 try {
                     Instant asked = serverClock.ask();
-                    Thread.sleep(WATCH_LAG);
-                    now = asked;
-                    if (outbox.overflowed()) {
-                        tellEverything();
-                    } else if (informers.stream().allMatch(SharedIndexInformer::isWatching)) {
-                        outbox.offer(Watermark.until(asked.toString()));
-                    }
+                    gauges.serverTime(asked);
+                    Thread.sleep(pace.lag());
+                    tell(asked);
                 } catch (IOException away) {
                     LOG.warnf("no watermark: %s", away.getMessage());
+                } catch (RuntimeException fault) {
+                    LOG.error("no watermark for a fault of our own", fault);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -125,90 +119,100 @@ public final class Meter implements AutoCloseable {
         }
     }
 
-    private void tellEverything() {
-        Instant observed = now;
-        nodes.getStore().list().forEach(node -> tell(UsageRows.ofNode(node, false, observed)));
-        claims.getStore().list().forEach(claim -> tellClaim(claim, false));
-        pods.getStore().list().forEach(pod -> tellPod(pod, false));
-        List<String> lasting = Stream.of(
-                        nodes.getStore().list().stream(),
-                        claims.getStore().list().stream(),
-                        pods.getStore().list().stream().filter(pod -> !PodLifecycle.isTerminated(pod)))
-                .flatMap(objects -> objects)
-                .map(object -> object.getMetadata().getUid())
-                .toList();
-        outbox.offer(Watermark.full(observed.toString(), lasting));
+    /**
+     * Tells the state of all that the caches hold, and then that it is all. Most rows were told before and are not sent
+     * again; but an event whose handler is late, or that was lost in an overflow, is in before the watermark.
+     */
+    private void tell(Instant asked) {
+        boolean full = roundsSinceFull >= pace.fullEvery() || outbox.mustBeToldAgain();
+        boolean watching = caches.areWatching();
+        Instant observed = teller.moveTo(asked);
+        if (full) {
+            outbox.beginList();
+            roundsSinceFull = pace.fullEvery();
+        }
+        boolean complete =
+                all(caches.nodes, teller::node) & all(caches.claims, teller::claim) & all(caches.pods, this::tellPod);
+        if (!watching || !complete || !caches.areWatching()) {
+            LOG.warn("no watermark: a watch is not connected, or the API server does not answer");
+            return;
+        }
+        outbox.offer(full ? Watermark.full(observed.toString(), List.of()) : Watermark.until(observed.toString()));
+        roundsSinceFull = full ? 0 : roundsSinceFull + 1;
+        releasePods();
     }
 
-    private void tell(List<FeedRow> rows) {
-        rows.forEach(outbox::offer);
+    private <T extends HasMetadata> boolean all(SharedIndexInformer<T> informer, Observer<T> observer) {
+        boolean complete = true;
+        for (T object : informer.getStore().list()) {
+            complete &= observe(observer, object, false);
+        }
+        return complete;
+    }
+
+    /** False when the API server did not answer, so that it has to be told later. */
+    private <T extends HasMetadata> boolean observe(Observer<T> observer, T object, boolean gone) {
+        String uid = object.getMetadata().getUid();
+        try {
+            observer.observe(object, gone);
+            unmeterable.remove(uid);
+            return true;
+        } catch (KubernetesClientException away) {
+            LOG.warnf("%s is told later: %s", name(object), away.getMessage());
+            return false;
+        } catch (RuntimeException absurd) {
+            if (!gone && unmeterable.add(uid)) {
+                LOG.errorf(absurd, "%s cannot be metered; its usage is missing in the ledger", name(object));
+            }
+            return true;
+        }
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName();
     }
 
     private void tellPod(Pod pod, boolean gone) {
-        List<FeedRow> rows = podRows(pod, gone);
-        tell(rows);
-        if (!gone) {
-            release.consider(pod, rows);
+        teller.pod(pod, gone);
+        if (!gone && PodRelease.waits(pod)) {
+            releasePods();
         }
     }
 
-    private List<FeedRow> podRows(Pod pod, boolean gone) {
-        Attribution who = Attribution.of(pod, team(pod), "Other");
-        Optional<Accelerator> accelerator = Optional.ofNullable(who.hardwareClass())
-                .map(name -> hardwareClasses.getStore().getByKey(name))
-                .map(found -> found.getSpec().accelerator());
-        Optional<Node> node = Optional.ofNullable(pod.getSpec().getNodeName())
-                .map(name -> nodes.getStore().getByKey(name));
-        return UsageRows.ofPod(pod, who, accelerator, node, gone, now);
-    }
-
-    private void tellClaim(PersistentVolumeClaim claim, boolean gone) {
-        Optional<PersistentVolume> volume = Optional.ofNullable(claim.getSpec().getVolumeName())
-                .map(name -> volumes.getStore().getByKey(name));
-        tell(UsageRows.ofClaim(claim, volume, Attribution.of(claim, team(claim), "Volume"), gone, now));
-    }
-
-    private Optional<PersistentVolumeClaim> claimOf(PersistentVolume volume) {
-        return Optional.ofNullable(volume.getSpec().getClaimRef())
-                .map(reference -> claims.getStore().getByKey(reference.getNamespace() + "/" + reference.getName()));
-    }
-
-    /** A namespace is a team's only when it carries the uid of a Team that exists under that name. */
-    private Optional<String> team(HasMetadata object) {
-        Namespace namespace =
-                namespaces.getStore().getByKey(object.getMetadata().getNamespace());
-        if (namespace == null || namespace.getMetadata().getLabels() == null) {
-            return Optional.empty();
+    /** On a thread of its own, since it asks the API server: neither watches nor the feed wait for that. */
+    private void releasePods() {
+        if (releaseAsked.compareAndSet(false, true)) {
+            try {
+                releases.execute(() -> {
+                    releaseAsked.set(false);
+                    caches.pods.getStore().list().stream()
+                            .filter(PodRelease::waits)
+                            .forEach(pod -> observe(
+                                    (one, gone) -> release.consider(one, teller.podRows(one, gone)), pod, false));
+                });
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("closing, so no pod is released");
+            }
         }
-        Map<String, String> annotations = namespace.getMetadata().getAnnotations();
-        return Optional.ofNullable(namespace.getMetadata().getLabels().get("freihafen.dev/team"))
-                .map(name -> teams.getStore().getByKey(name))
-                .filter(team -> annotations != null
-                        && team.getMetadata().getUid().equals(annotations.get("freihafen.dev/team-uid")))
-                .map(team -> team.getMetadata().getName());
     }
 
-    private void releasePods(Set<String> acknowledged) {
-        pods.getStore().list().stream()
-                .filter(PodRelease::waits)
-                .forEach(pod -> release.consider(pod, podRows(pod, false)));
-    }
-
-    private static <T> ResourceEventHandler<T> on(Observer<T> observer) {
+    private <T extends HasMetadata> ResourceEventHandler<T> on(Observer<T> observer) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(T object) {
-                observer.observe(object, false);
+                observe(observer, object, false);
             }
 
             @Override
             public void onUpdate(T before, T object) {
-                observer.observe(object, false);
+                observe(observer, object, false);
             }
 
             @Override
             public void onDelete(T object, boolean finalStateUnknown) {
-                observer.observe(object, true);
+                observe(observer, object, true);
+                unmeterable.remove(object.getMetadata().getUid());
             }
         };
     }
@@ -216,4 +220,13 @@ public final class Meter implements AutoCloseable {
     private interface Observer<T> {
         void observe(T object, boolean gone);
     }
+
+    /**
+     * How often it tells how far it has seen.
+     *
+     * @param every time between two watermarks
+     * @param lag how long after the API server's date its events are waited for
+     * @param fullEvery so many watermarks apart are two full lists
+     */
+    record Pace(Duration every, Duration lag, int fullEvery) {}
 }

@@ -30,7 +30,7 @@ final class PodRelease {
     }
 
     /** Lets the pod go when each of its rows has an end and was acknowledged; a pod without rows never held anything. */
-    void consider(Pod pod, List<FeedRow> rows) {
+    void consider(Pod pod, List<? extends FeedRow> rows) {
         if (waits(pod) && rows.stream().allMatch(this::isSettled)) {
             release(pod);
         }
@@ -43,7 +43,9 @@ final class PodRelease {
     private void release(Pod pod) {
         try {
             client.resource(pod).edit(current -> {
-                current.getMetadata().getFinalizers().remove(FINALIZER);
+                if (current.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
+                    current.getMetadata().getFinalizers().remove(FINALIZER);
+                }
                 return current;
             });
         } catch (KubernetesClientException refused) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,8 @@ final class ServerClock {
                     .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant())
                     .orElseThrow(() -> new IOException("the API server's answer has no Date header"));
+        } catch (DateTimeParseException odd) {
+            throw new IOException("the API server's answer has no readable Date header", odd);
         } catch (ExecutionException | TimeoutException away) {
             throw new IOException("the API server does not answer", away);
         }

@@ -24,6 +24,12 @@ record Span(Instant start, @Nullable Instant end, boolean exact) {
         return new Span(start, null, true);
     }
 
+    /** The same end, but no start before the instant; as it is when it ended before. */
+    Span notBefore(Instant instant) {
+        boolean within = instant.isAfter(start) && (end == null || instant.isBefore(end));
+        return within ? new Span(instant, end, exact) : this;
+    }
+
     String quality() {
         return exact ? "Exact" : "Estimated";
     }

@@ -4,9 +4,9 @@ import dev.freihafen.api.v1alpha1.Accelerator;
 import dev.freihafen.operator.outbox.FeedRow;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -30,29 +30,35 @@ final class UsageRows {
 
     private UsageRows() {}
 
-    /** Rows of a pod, one for each resource that it reserves; none before it is scheduled. */
-    static List<FeedRow> ofPod(
+    /**
+     * Rows of a pod, one for each resource that it reserves; none before it is scheduled.
+     *
+     * @param capacityType that of its node
+     * @param lost last sign of life of its node, when that is lost
+     */
+    static List<FeedRow.Usage> ofPod(
             Pod pod,
             Attribution who,
             Optional<Accelerator> accelerator,
-            Optional<Node> node,
+            String capacityType,
+            Optional<Instant> lost,
             boolean gone,
             Instant now) {
-        return PodLifecycle.of(pod, gone, now)
+        return PodLifecycle.of(pod, lost, gone, now)
                 .map(span -> rows(
                         pod,
                         "Pod",
                         who,
                         pod.getSpec().getNodeName(),
-                        node.map(UsageRows::capacityType).orElse("OnDemand"),
+                        capacityType,
                         Resources.of(EffectiveRequest.of(pod.getSpec()), accelerator),
                         span,
                         now))
                 .orElse(List.of());
     }
 
-    /** Row of a claim from the time its volume was bound; none before. */
-    static List<FeedRow> ofClaim(
+    /** Row of a claim from the time its volume was bound; none before, nor before that volume is known. */
+    static List<FeedRow.Usage> ofClaim(
             PersistentVolumeClaim claim,
             Optional<PersistentVolume> volume,
             Attribution who,
@@ -64,26 +70,39 @@ final class UsageRows {
         if (size == null || !"Bound".equals(claim.getStatus().getPhase())) {
             return List.of();
         }
+        boolean bound = volume.map(PersistentVolume::getStatus)
+                .filter(status -> "Bound".equals(status.getPhase()))
+                .isPresent();
+        if (!bound) {
+            return List.of();
+        }
         Instant start = volume.map(PersistentVolume::getStatus)
-                .filter(status -> "Bound".equals(status.getPhase()) && status.getLastPhaseTransitionTime() != null)
-                .map(status -> Instant.parse(status.getLastPhaseTransitionTime()))
+                .map(PersistentVolumeStatus::getLastPhaseTransitionTime)
+                .map(Instant::parse)
                 .orElseGet(() -> Instant.parse(claim.getMetadata().getCreationTimestamp()));
         String storageClass = Objects.requireNonNullElse(claim.getSpec().getStorageClassName(), "default");
         Map<String, Long> quantity =
                 Map.of("storage/" + storageClass, size.getNumericalAmount().longValueExact());
-        return rows(claim, "PersistentVolumeClaim", who, null, null, quantity, ended(start, claim, gone, now), now);
+        Span span = gone ? new Span(start, claimEnd(claim, now), false) : Span.open(start);
+        return rows(claim, "PersistentVolumeClaim", who, null, null, quantity, span, now);
+    }
+
+    /** A claim that is deleted lasts until nothing uses it, so the later of the two times is the better estimate. */
+    static Instant claimEnd(PersistentVolumeClaim claim, Instant now) {
+        String deleted = claim.getMetadata().getDeletionTimestamp();
+        return deleted == null ? now : later(Instant.parse(deleted), now);
+    }
+
+    /** When the claim of a volume was gone, by the word of the API server. */
+    static Optional<Instant> released(PersistentVolume volume) {
+        return Optional.ofNullable(volume.getStatus())
+                .filter(status -> "Released".equals(status.getPhase()) && status.getLastPhaseTransitionTime() != null)
+                .map(status -> Instant.parse(status.getLastPhaseTransitionTime()));
     }
 
     /** Rows of a node's capacity while it is ready. */
-    static List<FeedRow> ofNode(Node node, boolean gone, Instant now) {
-        Optional<Instant> ready = node.getStatus() == null || node.getStatus().getConditions() == null
-                ? Optional.empty()
-                : node.getStatus().getConditions().stream()
-                        .filter(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()))
-                        .map(NodeCondition::getLastTransitionTime)
-                        .map(Instant::parse)
-                        .findFirst();
+    static List<FeedRow.Usage> ofNode(Node node, boolean gone, Instant now) {
+        Optional<Instant> ready = Nodes.readySince(node);
         String name = node.getMetadata().getName();
         Attribution who = new Attribution(null, "System", "", null, null, label(node, "freihafen.dev/node-class"));
         return ready.map(start -> rows(
@@ -93,7 +112,7 @@ final class UsageRows {
                         name,
                         capacityType(node),
                         Resources.of(amounts(node.getStatus().getCapacity()), Optional.empty()),
-                        ended(start, node, gone, now),
+                        gone ? new Span(start, now, false) : Span.open(start),
                         now))
                 .orElse(List.of());
     }
@@ -104,37 +123,67 @@ final class UsageRows {
         return spot ? "Spot" : "OnDemand";
     }
 
-    private static Span ended(Instant start, HasMetadata object, boolean gone, Instant now) {
-        if (!gone) {
-            return Span.open(start);
-        }
-        String deleted = object.getMetadata().getDeletionTimestamp();
-        return deleted == null ? new Span(start, now, false) : new Span(start, Instant.parse(deleted), true);
+    /** The same fact with that end. */
+    static FeedRow.Usage until(FeedRow.Usage row, Instant end, boolean exact) {
+        return with(row, new Span(Instant.parse(row.start()), end, exact), row.lastSeen());
     }
 
-    private static List<FeedRow> rows(
+    /** The same fact from that start on; the end is not before it. */
+    static FeedRow.Usage from(FeedRow.Usage row, Instant start) {
+        Instant end = row.end() == null ? null : Instant.parse(row.end());
+        return with(row, new Span(start, end, row.quality().equals("Exact")), row.lastSeen());
+    }
+
+    /** Whether all but the times and their quality is equal. */
+    static boolean sameFacts(FeedRow.Usage one, FeedRow.Usage other) {
+        Span span = Span.open(Instant.EPOCH);
+        return with(one, span, "").equals(with(other, span, ""));
+    }
+
+    private static FeedRow.Usage with(FeedRow.Usage row, Span span, String lastSeen) {
+        return new FeedRow.Usage(
+                id(row.objectUid(), row.resource(), span),
+                row.objectUid(),
+                row.objectKind(),
+                row.objectName(),
+                row.team(),
+                row.workloadKind(),
+                row.workloadName(),
+                row.step(),
+                row.owner(),
+                row.hardwareClass(),
+                row.node(),
+                row.capacityType(),
+                row.resource(),
+                row.quantity(),
+                span.start().toString(),
+                span.end() == null ? null : span.end().toString(),
+                span.end() == null ? lastSeen : span.end().toString(),
+                span.quality());
+    }
+
+    private static String id(String uid, String resource, Span span) {
+        String end = span.end() == null ? "open" : span.end().toString();
+        return String.join("/", "usage", uid, resource, span.start().toString(), end, span.quality());
+    }
+
+    private static List<FeedRow.Usage> rows(
             HasMetadata object,
             String kind,
             Attribution who,
             @Nullable String node,
             @Nullable String capacityType,
             Map<String, Long> quantities,
-            Span span,
+            Span lifetime,
             Instant now) {
+        Span span = Changes.ofFacts(object).map(lifetime::notBefore).orElse(lifetime);
         String uid = object.getMetadata().getUid();
         String end = span.end() == null ? null : span.end().toString();
         String lastSeen = (span.end() == null ? later(now, span.start()) : later(span.end(), span.start())).toString();
         return new TreeMap<>(quantities)
                 .entrySet().stream()
-                        .<FeedRow>map(entry -> new FeedRow.Usage(
-                                String.join(
-                                        "/",
-                                        "usage",
-                                        uid,
-                                        entry.getKey(),
-                                        span.start().toString(),
-                                        end == null ? "open" : end,
-                                        span.quality()),
+                        .map(entry -> new FeedRow.Usage(
+                                id(uid, entry.getKey(), span),
                                 uid,
                                 kind,
                                 object.getMetadata().getName(),

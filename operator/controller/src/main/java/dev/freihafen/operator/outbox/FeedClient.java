@@ -7,11 +7,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 
 /** Sends one batch and reads the answer. */
 final class FeedClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** Bad request, too large, not understood: the batch is at fault, not the moment. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -27,8 +30,9 @@ final class FeedClient {
 
     /**
      * @throws RetryLater when the batch was not taken, or nobody knows whether it was: sending it again is harmless
+     * @throws Refused when the batch as a whole will never be taken: smaller ones may
      */
-    Acknowledgement send(Batch batch) throws RetryLater, InterruptedException {
+    Acknowledgement send(Batch batch) throws RetryLater, Refused, InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(target)
                     .timeout(ANSWER)
@@ -37,6 +41,9 @@ final class FeedClient {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(batch)))
                     .build();
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (REFUSALS.contains(response.statusCode())) {
+                throw new Refused("the platform API answered " + response.statusCode());
+            }
             if (response.statusCode() != 200) {
                 throw new RetryLater("the platform API answered " + response.statusCode(), retryAfter(response));
             }
@@ -62,6 +69,15 @@ final class FeedClient {
     @FunctionalInterface
     interface TokenSource {
         String token() throws IOException, InterruptedException;
+    }
+
+    /** The batch is never taken as it is. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
     }
 
     /** The batch is to be sent again, not before the given time has passed. */

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The outbox that sends by HTTP, one batch at a time from one virtual thread, until each row is acknowledged.
  *
  * <p>Memory is bounded by {@value #CAPACITY} waiting rows. Rows that find no room are told again: the meter asks
- * {@link #overflowed()} and repeats its full list, and the run reconciler offers its rows until they are acknowledged.
+ * {@link #mustBeToldAgain()} and repeats its full list, and the run reconciler offers its rows until they are acknowledged.
  */
 public final class HttpOutbox implements Outbox, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(HttpOutbox.class);
@@ -32,21 +37,28 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
 
     private final String cluster;
     private final FeedClient client;
-    private final RowQueue queue = new RowQueue(CAPACITY, MEMORY);
+    private final RowQueue queue;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
     private final Counter accepted;
     private final Counter rejected;
+    private volatile @Nullable String acknowledgedUntil;
     private volatile @Nullable Thread sender;
+    /** Rows of a batch; fewer after a batch was refused as a whole. Used by the sender alone. */
+    private int mostRows = RowQueue.MOST_ROWS;
 
     HttpOutbox(String cluster, URI api, FeedClient.TokenSource tokens, ObjectMapper json, MeterRegistry metrics) {
         this.cluster = cluster;
         this.client = new FeedClient(api, tokens, json);
+        this.queue = new RowQueue(CAPACITY, MEMORY, metrics.config().clock()::monotonicTime);
         this.accepted = metrics.counter("freihafen.outbox.rows", "outcome", "accepted");
         this.rejected = metrics.counter("freihafen.outbox.rows", "outcome", "rejected");
         Gauge.builder("freihafen.outbox.depth", this, HttpOutbox::depth)
                 .description("Rows that wait for the platform API")
+                .register(metrics);
+        TimeGauge.builder("freihafen.outbox.oldest.age", this, TimeUnit.NANOSECONDS, HttpOutbox::oldestAgeNanos)
+                .description("How long the first of the waiting rows has waited")
                 .register(metrics);
     }
 
@@ -78,12 +90,7 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
 
     @Override
     public boolean isAcknowledged(String id) {
-        lock.lock();
-        try {
-            return queue.isAcknowledged(id);
-        } finally {
-            lock.unlock();
-        }
+        return asked(() -> queue.isAcknowledged(id));
     }
 
     /** Calls back with the ids of each batch that was acknowledged, on the sender's thread. */
@@ -91,20 +98,33 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Whether rows were dropped for want of room, and there is room to tell them again; asking resets it. */
-    public boolean overflowed() {
-        lock.lock();
-        try {
-            return queue.overflowed();
-        } finally {
-            lock.unlock();
-        }
+    /** Whether rows were dropped for want of room, and there is room to tell everything again. */
+    public boolean mustBeToldAgain() {
+        return asked(queue::mustBeToldAgain);
+    }
+
+    /** Begins a full list: what lasts is gathered from the rows offered from now on, for the full watermark to name. */
+    public void beginList() {
+        locked(queue::beginList);
+    }
+
+    /** The last time up to which the platform API knows this cluster, since this operator started. */
+    public Optional<Instant> acknowledgedUntil() {
+        return Optional.ofNullable(acknowledgedUntil).map(Instant::parse);
     }
 
     private int depth() {
+        return asked(queue::depth);
+    }
+
+    private double oldestAgeNanos() {
+        return asked(queue::oldestAgeNanos);
+    }
+
+    private <T> T asked(Supplier<T> question) {
         lock.lock();
         try {
-            return queue.depth();
+            return question.get();
         } finally {
             lock.unlock();
         }
@@ -128,11 +148,15 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
                 try {
                     acknowledge(batch, client.send(batch));
                     pause = FIRST_PAUSE;
+                    mostRows = Math.min(RowQueue.MOST_ROWS, mostRows * 2);
+                } catch (FeedClient.Refused refused) {
+                    narrowDown(batch, String.valueOf(refused.getMessage()));
                 } catch (FeedClient.RetryLater later) {
                     LOG.warnf("%s; %d rows wait, sending again", later.getMessage(), depth());
-                    Thread.sleep(longer(pause, later.atLeast())
-                            .plusMillis(ThreadLocalRandom.current().nextLong(250)));
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                    pause = rest(pause, later.atLeast());
+                } catch (RuntimeException fault) {
+                    LOG.errorf(fault, "%d rows wait, sending again after a fault of our own", depth());
+                    pause = rest(pause, Duration.ZERO);
                 }
             }
         } catch (InterruptedException stopped) {
@@ -140,11 +164,32 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
         }
     }
 
+    private static Duration rest(Duration pause, Duration atLeast) throws InterruptedException {
+        Thread.sleep(
+                longer(pause, atLeast).plusMillis(ThreadLocalRandom.current().nextLong(250)));
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    /** Tries smaller batches until the one row or the watermark that is refused stands alone; that one is given up. */
+    private void narrowDown(Batch batch, String reason) {
+        if (batch.rows().size() > 1 || (!batch.rows().isEmpty() && batch.watermark() != null)) {
+            mostRows = Math.max(1, batch.rows().size() / 2);
+            LOG.warnf("%s to %d rows; trying %d at a time", reason, batch.rows().size(), mostRows);
+            return;
+        }
+        LOG.errorf("%s to %s; it is given up", reason, batch.rows().isEmpty() ? "the watermark" : "a row alone");
+        List<Acknowledgement.Rejection> rejections = batch.rows().stream()
+                .map(row -> new Acknowledgement.Rejection(row.id(), reason))
+                .toList();
+        settle(batch, new Acknowledgement(List.of(), rejections));
+    }
+
     private Batch await() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Batch batch = queue.next(cluster);
+                Batch batch = queue.next(cluster, mostRows);
                 if (!batch.rows().isEmpty() || batch.watermark() != null) {
                     return batch;
                 }
@@ -156,6 +201,13 @@ public final class HttpOutbox implements Outbox, AutoCloseable {
     }
 
     private void acknowledge(Batch batch, Acknowledgement answer) {
+        if (batch.watermark() != null) {
+            acknowledgedUntil = batch.watermark().observedUntil();
+        }
+        settle(batch, answer);
+    }
+
+    private void settle(Batch batch, Acknowledgement answer) {
         Set<String> ids = answer.ids().collect(Collectors.toSet());
         lock.lock();
         try {

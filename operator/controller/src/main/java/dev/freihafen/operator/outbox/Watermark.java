@@ -1,5 +1,6 @@
 package dev.freihafen.operator.outbox;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,17 @@ public record Watermark(
         return new Watermark(observedUntil, true, null, null);
     }
 
-    /** A watermark after a full list. */
+    /** A watermark after a full list. The outbox adds all that was offered since the list began. */
     public static Watermark full(String observedUntil, List<String> objects) {
         return new Watermark(observedUntil, true, true, List.copyOf(objects));
+    }
+
+    @JsonIgnore
+    boolean isFull() {
+        return full != null && full;
+    }
+
+    boolean isAsFarAs(Watermark other) {
+        return observedUntil.equals(other.observedUntil) && isFull() == other.isFull();
     }
 }

@@ -63,8 +63,7 @@ class UsageRowsTest {
     @Test
     void theSameFactHasTheSameIdWheneverItIsTold() {
         List<FeedRow.Usage> early = rows(pod(RUNNING), false);
-        List<FeedRow> later =
-                UsageRows.ofPod(pod(RUNNING), who(), Optional.empty(), Optional.empty(), false, NOW.plusSeconds(600));
+        List<FeedRow.Usage> later = rows(pod(RUNNING), false, NOW.plusSeconds(600));
 
         assertThat(later)
                 .extracting(FeedRow::id)
@@ -181,8 +180,10 @@ class UsageRowsTest {
     }
 
     private static List<FeedRow.Usage> rows(Pod pod, boolean gone) {
-        return UsageRows.ofPod(pod, who(), Optional.empty(), Optional.empty(), gone, NOW).stream()
-                .map(FeedRow.Usage.class::cast)
-                .toList();
+        return rows(pod, gone, NOW);
+    }
+
+    private static List<FeedRow.Usage> rows(Pod pod, boolean gone, Instant now) {
+        return UsageRows.ofPod(pod, who(), Optional.empty(), "OnDemand", Optional.empty(), gone, now);
     }
 }

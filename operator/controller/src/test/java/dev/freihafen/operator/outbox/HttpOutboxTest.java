@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 class HttpOutboxTest {
     private FeedServer api;
     private HttpOutbox outbox;
+    private SimpleMeterRegistry metrics;
 
     @BeforeEach
     void start() throws IOException {
         api = new FeedServer();
+        metrics = new SimpleMeterRegistry();
         outbox = outbox();
     }
 
@@ -107,24 +109,48 @@ class HttpOutboxTest {
     }
 
     @Test
-    void aFullQueueRefusesRowsAndSaysSoOnceThereIsRoom() {
-        RowQueue queue = new RowQueue(4, 10);
-        for (int i = 0; i < 6; i++) {
-            queue.offer(event("run-" + i));
+    void aRowThatSpoilsItsWholeBatchIsFoundAndGivenUp() throws InterruptedException {
+        api.choke("indigestible");
+        for (int i = 0; i < 20; i++) {
+            outbox.offer(event(i == 7 ? "indigestible" : "run-" + i));
         }
-        queue.offer(Watermark.until("2026-09-01T00:00:30Z"));
-        assertThat(queue.depth()).isEqualTo(4);
-        assertThat(queue.overflowed()).isFalse();
+        outbox.offer(Watermark.until("2026-09-01T00:00:30Z"));
+        outbox.start();
 
-        Batch batch = queue.next("local");
-        assertThat(batch.watermark()).as("no watermark while rows are missing").isNull();
-        queue.acknowledge(batch, batch.rows().stream().map(FeedRow::id).toList());
-        assertThat(queue.overflowed()).isTrue();
-        assertThat(queue.overflowed()).isFalse();
+        eventually("the watermark", () -> outbox.acknowledgedUntil().isPresent());
+        assertThat(outbox.isAcknowledged("indigestible")).isTrue();
+        assertThat(api.rows()).hasSize(19).doesNotContainKey("indigestible");
+    }
+
+    @Test
+    void anAnswerOutOfItsMindOrAListenerThatFailsDoesNotStopTheFeed() throws InterruptedException {
+        api.fail(FeedServer.Fault.NONSENSE);
+        outbox.onAcknowledged(ids -> {
+            throw new IllegalStateException("a listener that fails");
+        });
+        outbox.offer(event("run-1"));
+        outbox.start();
+
+        eventually("the first row", () -> outbox.isAcknowledged("run-1"));
+        outbox.offer(event("run-2"));
+        eventually("the next row", () -> outbox.isAcknowledged("run-2"));
+    }
+
+    @Test
+    void depthAndAgeAreMeasured() throws InterruptedException {
+        outbox.offer(event("run-1"));
+        assertThat(metrics.get("freihafen.outbox.depth").gauge().value()).isEqualTo(1);
+        assertThat(metrics.get("freihafen.outbox.oldest.age").timeGauge().value())
+                .isPositive();
+        outbox.start();
+        eventually("the row", () -> outbox.isAcknowledged("run-1"));
+        assertThat(metrics.get("freihafen.outbox.depth").gauge().value()).isZero();
+        assertThat(metrics.get("freihafen.outbox.oldest.age").timeGauge().value())
+                .isZero();
     }
 
     private HttpOutbox outbox() {
-        return new HttpOutbox("local", api.uri(), () -> "secret", new ObjectMapper(), new SimpleMeterRegistry());
+        return new HttpOutbox("local", api.uri(), () -> "secret", new ObjectMapper(), metrics);
     }
 
     private static FeedRow event(String id) {

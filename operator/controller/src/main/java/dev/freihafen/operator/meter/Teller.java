@@ -1,0 +1,169 @@
+package dev.freihafen.operator.meter;
+
+import dev.freihafen.api.v1alpha1.Accelerator;
+import dev.freihafen.operator.outbox.FeedRow;
+import dev.freihafen.operator.outbox.Outbox;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns objects into rows, with what is known of their surroundings. One thread at a time tells, each the latest state that
+ * the caches hold, so that no older state follows a newer one.
+ */
+final class Teller {
+    private static final int DEPARTED = 10_000;
+
+    private final Caches caches;
+    private final Outbox outbox;
+    private final Segments segments = new Segments();
+    /** Where a pod was placed: it stays true when its node, team or class is gone before the pod is. */
+    private final Map<String, Placement> placements = new HashMap<>();
+    /** Claims that are gone, by uid, until their volume tells since when. */
+    private final Map<String, Boolean> departed = new LinkedHashMap<>();
+
+    private Instant now = Instant.EPOCH;
+
+    Teller(Caches caches, Outbox outbox) {
+        this.caches = caches;
+        this.outbox = outbox;
+    }
+
+    /** Moves to a later time of the API server; an earlier one changes nothing. */
+    synchronized Instant moveTo(Instant asked) {
+        now = asked.isAfter(now) ? asked : now;
+        return now;
+    }
+
+    synchronized void pod(Pod event, boolean gone) {
+        Pod latest = gone ? event : caches.pods.getStore().get(event);
+        if (latest != null) {
+            podRows(latest, gone).forEach(outbox::offer);
+        }
+        if (gone) {
+            segments.forget(event.getMetadata().getUid());
+            placements.remove(event.getMetadata().getUid());
+        }
+    }
+
+    /** The rows of a pod as they are told; the last of them say whether it is over. */
+    synchronized List<FeedRow> podRows(Pod pod, boolean gone) {
+        if (pod.getSpec().getNodeName() == null) {
+            return List.of();
+        }
+        String uid = pod.getMetadata().getUid();
+        Placement placement = placements.get(uid);
+        if (placement == null || placement.team().isEmpty()) {
+            placement = place(pod, placement);
+            placements.put(uid, placement);
+        }
+        Optional<Instant> lost = Optional.ofNullable(
+                        caches.nodes.getStore().getByKey(pod.getSpec().getNodeName()))
+                .flatMap(node -> Nodes.lost(node, now));
+        Attribution who = Attribution.of(pod, placement.team(), "Other");
+        List<FeedRow.Usage> rows =
+                UsageRows.ofPod(pod, who, placement.accelerator(), placement.capacityType(), lost, gone, now);
+        return segments.tell(uid, rows, now);
+    }
+
+    private Placement place(Pod pod, @Nullable Placement before) {
+        Optional<String> team = caches.team(pod);
+        if (before != null) {
+            return new Placement(team, before.accelerator(), before.capacityType());
+        }
+        Optional<Accelerator> accelerator = Optional.ofNullable(
+                        Attribution.of(pod, team, "Other").hardwareClass())
+                .flatMap(caches::hardwareClass)
+                .map(found -> found.getSpec().accelerator());
+        String capacityType = caches.node(pod.getSpec().getNodeName())
+                .map(UsageRows::capacityType)
+                .orElse("OnDemand");
+        return new Placement(team, accelerator, capacityType);
+    }
+
+    synchronized void claim(PersistentVolumeClaim event, boolean gone) {
+        String uid = event.getMetadata().getUid();
+        Optional<PersistentVolume> volume = Optional.ofNullable(event.getSpec().getVolumeName())
+                .map(name -> caches.volumes.getStore().getByKey(name));
+        if (gone && segments.knows(uid)) {
+            segments.end(uid, UsageRows.claimEnd(event, now), false).forEach(outbox::offer);
+            depart(uid);
+            volume.ifPresent(this::settleDeparted);
+            return;
+        }
+        PersistentVolumeClaim latest = gone ? event : caches.claims.getStore().get(event);
+        if (latest != null) {
+            Attribution who = Attribution.of(latest, caches.team(latest), "Volume");
+            segments.tell(uid, UsageRows.ofClaim(latest, volume, who, gone, now), now)
+                    .forEach(outbox::offer);
+        }
+    }
+
+    private void depart(String uid) {
+        departed.put(uid, true);
+        if (departed.size() > DEPARTED) {
+            String eldest = departed.keySet().iterator().next();
+            departed.remove(eldest);
+            segments.forget(eldest);
+        }
+    }
+
+    synchronized void volume(PersistentVolume volume, boolean gone) {
+        settleDeparted(volume);
+        if (volume.getSpec().getClaimRef() == null) {
+            return;
+        }
+        if (gone && departed.remove(volume.getSpec().getClaimRef().getUid()) != null) {
+            segments.forget(volume.getSpec().getClaimRef().getUid());
+        }
+        PersistentVolumeClaim claim = caches.claims
+                .getStore()
+                .getByKey(volume.getSpec().getClaimRef().getNamespace() + "/"
+                        + volume.getSpec().getClaimRef().getName());
+        if (claim != null) {
+            claim(claim, false);
+        }
+    }
+
+    private void settleDeparted(PersistentVolume volume) {
+        Optional<Instant> released = UsageRows.released(volume);
+        if (released.isEmpty() || volume.getSpec().getClaimRef() == null) {
+            return;
+        }
+        String uid = volume.getSpec().getClaimRef().getUid();
+        if (departed.remove(uid) != null) {
+            segments.end(uid, released.get(), true).forEach(outbox::offer);
+            segments.forget(uid);
+        }
+    }
+
+    synchronized void node(Node event, boolean gone) {
+        String uid = event.getMetadata().getUid();
+        Node latest = gone ? event : caches.nodes.getStore().get(event);
+        if (latest == null) {
+            return;
+        }
+        Optional<Nodes.End> unready = Nodes.unready(latest);
+        if (unready.isPresent()) {
+            segments.end(uid, unready.get().at(), unready.get().exact()).forEach(outbox::offer);
+        } else if (gone && segments.knows(uid)) {
+            segments.end(uid, now, false).forEach(outbox::offer);
+        } else {
+            segments.tell(uid, UsageRows.ofNode(latest, gone, now), now).forEach(outbox::offer);
+        }
+        if (gone) {
+            segments.forget(uid);
+        }
+    }
+
+    /** @param team absent where the pod's namespace is not a team's; asked for again then */
+    private record Placement(Optional<String> team, Optional<Accelerator> accelerator, String capacityType) {}
+}
