@@ -9,6 +9,7 @@ import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
+import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Statuses;
 import dev.freihafen.operator.workload.Surroundings;
@@ -65,7 +66,8 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
         Surroundings around =
                 Surroundings.of(client, endpoint, endpoint.getSpec().hardwareClass());
         Optional<Reason> hindrance = around.hindrance(endpoint.getSpec().hardwareClass());
-        Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
+        Optional<Deployment> deployment =
+                context.getSecondaryResource(Deployment.class).filter(found -> Labels.isOf(found, endpoint));
         boolean outdated = false;
         boolean mayApply = around.team().isPresent() && around.hardware().isPresent();
         if (mayApply && (hindrance.isEmpty() || deployment.isPresent())) {
@@ -82,7 +84,9 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
                         .rescheduleAfter(RETRY);
             }
         }
-        List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        List<Pod> pods = context.getSecondaryResources(Pod.class).stream()
+                .filter(pod -> Labels.isOf(pod, endpoint))
+                .toList();
         return report(endpoint, EndpointChecks.check(hindrance, deployment, pods, outdated), context);
     }
 

@@ -47,6 +47,12 @@ public final class Labels {
                 WORKLOAD_KIND, owner.getKind(), WORKLOAD, owner.getMetadata().getName()));
     }
 
+    /** Whether an object was made for this very resource, and not for an earlier one of the same name. */
+    public static boolean isOf(HasMetadata object, HasMetadata owner) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null && owner.getMetadata().getUid().equals(labels.get(OWNER_UID));
+    }
+
     /** A controlling owner reference, so that the cluster's garbage collection follows. */
     public static OwnerReference controller(HasMetadata owner) {
         return new OwnerReferenceBuilder()

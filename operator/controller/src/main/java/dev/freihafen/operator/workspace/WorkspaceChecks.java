@@ -44,7 +44,14 @@ final class WorkspaceChecks {
                     .map(reason -> new Verdict(State.Pending, reason))
                     .orElseGet(() -> new Verdict(State.Pending, new Reason("Creating", "Its pod is being made.")));
         }
-        Pod pod = pods.getFirst();
+        Optional<Pod> staying = pods.stream()
+                .filter(one -> one.getMetadata().getDeletionTimestamp() == null)
+                .findFirst();
+        if (staying.isEmpty()) {
+            return new Verdict(
+                    State.Starting, new Reason("Starting", "Its old pod is ending; then the new one comes."));
+        }
+        Pod pod = staying.get();
         if (isReady(pod)) {
             return new Verdict(
                     State.Ready,

@@ -7,6 +7,7 @@ import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
+import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Refusals;
 import dev.freihafen.operator.workload.Statuses;
@@ -66,8 +67,11 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
 
     @Override
     public UpdateControl<Workspace> reconcile(Workspace workspace, Context<Workspace> context) {
-        List<Pod> pods = List.copyOf(context.getSecondaryResources(Pod.class));
-        Optional<StatefulSet> set = context.getSecondaryResource(StatefulSet.class);
+        List<Pod> pods = context.getSecondaryResources(Pod.class).stream()
+                .filter(pod -> Labels.isOf(pod, workspace))
+                .toList();
+        Optional<StatefulSet> set =
+                context.getSecondaryResource(StatefulSet.class).filter(found -> Labels.isOf(found, workspace));
         boolean started = set.map(found -> found.getSpec().getReplicas() > 0).orElse(false);
         Surroundings around =
                 Surroundings.of(client, workspace, workspace.getSpec().hardwareClass());

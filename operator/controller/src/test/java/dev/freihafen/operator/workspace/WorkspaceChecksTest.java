@@ -51,6 +51,19 @@ class WorkspaceChecksTest {
     }
 
     @Test
+    void aPodThatEndsDoesNotCountAsReady() {
+        Pod ending = new PodBuilder(pod(true, "r1"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-12-01T10:00:00Z")
+                .endMetadata()
+                .build();
+        assertThat(check(true, Optional.empty(), List.of(ending)).state()).isEqualTo(State.Starting);
+        assertThat(check(true, Optional.empty(), List.of(ending, pod(true, "r1")))
+                        .state())
+                .isEqualTo(State.Ready);
+    }
+
+    @Test
     void aChangeThatAppliesAtTheNextStartIsTold() {
         StatefulSet set = new StatefulSetBuilder()
                 .withNewStatus()
