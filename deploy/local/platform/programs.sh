@@ -14,18 +14,17 @@ sources_key() {
 
 # build_programs: sets PROGRAMS to the folder that holds operator/ and platform-api/ (Quarkus fast-jars).
 build_programs() {
-  local log=$LOG/build.log
+  local log=$LOG/build.log new
   PROGRAMS=$CACHE/build/$(sources_key)
   [ ! -d "$PROGRAMS" ] || return 0
   say "building the operator and the API (once per change; about two minutes on a cold machine)"
   mkdir -p "$LOG" "$CACHE/build"
   "$ROOT/deploy/local/mvn.sh" -q -Dquick -DskipTests package -pl operator/controller,platform-api -am >"$log" 2>&1 ||
     { grep ERROR "$log" | head -n 10 >&2; die "the build failed; see $log"; }
-  rm -rf "$PROGRAMS.new"
-  mkdir -p "$PROGRAMS.new"
-  cp -r "$ROOT/operator/controller/target/quarkus-app" "$PROGRAMS.new/operator"
-  cp -r "$ROOT/platform-api/target/quarkus-app" "$PROGRAMS.new/platform-api"
-  mv -T "$PROGRAMS.new" "$PROGRAMS"
+  new=$(mktemp -d "$PROGRAMS.XXXXXX")
+  cp -r "$ROOT/operator/controller/target/quarkus-app" "$new/operator"
+  cp -r "$ROOT/platform-api/target/quarkus-app" "$new/platform-api"
+  mv -T "$new" "$PROGRAMS" 2>/dev/null || rm -rf "$new" # another start may have been faster
 }
 
 admin() { "$KUBECTL" --kubeconfig "$STATE/kube/admin.kubeconfig" "$@"; }
