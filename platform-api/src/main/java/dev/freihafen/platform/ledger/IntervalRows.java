@@ -13,11 +13,20 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Rows of the table {@code usage_intervals} as ledger rows, and back. */
 final class IntervalRows {
+    static final String COLUMNS = """
+            cluster, object_uid, resource, start_at, object_kind, object_name, team, workload_kind, workload_name, step,
+            owner, hardware_class, node, capacity_type, quantity, end_at, last_seen, quality, end_seen""";
+
     private IntervalRows() {}
 
     /** A row with all columns of the table. */
@@ -45,32 +54,68 @@ final class IntervalRows {
         return new LedgerRow(interval, instant(row.getTimestamp("end_seen")));
     }
 
-    static void bind(PreparedBatch batch, LedgerRow row) {
-        UsageInterval interval = row.interval();
-        batch.bind("cluster", interval.cluster())
-                .bind("objectUid", interval.objectUid())
-                .bind("resource", interval.resource().text())
-                .bind("start", utc(interval.start()))
-                .bind("objectKind", interval.objectKind().text())
-                .bind("objectName", interval.objectName())
-                .bind("team", interval.team())
-                .bind("workloadKind", interval.workloadKind().text())
-                .bind("workloadName", interval.workloadName())
-                .bind("step", interval.step())
-                .bind("owner", interval.owner())
-                .bind("hardwareClass", interval.hardwareClass())
-                .bind("node", interval.node())
-                .bind(
-                        "capacityType",
-                        interval.capacityType() == null
-                                ? ""
-                                : interval.capacityType().text())
-                .bind("quantity", interval.quantity())
-                .bind("end", utc(interval.end()))
-                .bind("lastSeen", utc(interval.lastSeen()))
-                .bind("quality", interval.quality().text())
-                .bind("endSeen", utc(row.endSeen()))
-                .add();
+    /** Adds rows that are known to be new: at the speed of COPY. */
+    static void insert(Handle transaction, Collection<LedgerRow> rows) throws SQLException {
+        byte[] text = CopyText.of(rows);
+        var copy = transaction
+                .getConnection()
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy usage_intervals (" + COLUMNS + ") from stdin");
+        try {
+            copy.writeToCopy(text, 0, text.length);
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    /** Replaces what may change of rows that are there, all of them in one statement. */
+    static void update(Handle transaction, String cluster, List<LedgerRow> rows) {
+        transaction
+                .createUpdate("""
+                        update usage_intervals known set end_at = news.end_at, last_seen = news.last_seen,
+                          quality = news.quality, end_seen = news.end_seen
+                        from unnest(:objects, :resources, cast(:starts as timestamptz[]), cast(:ends as timestamptz[]),
+                          cast(:seen as timestamptz[]), :qualities, cast(:endsSeen as timestamptz[]))
+                          as news (object_uid, resource, start_at, end_at, last_seen, quality, end_seen)
+                        where known.cluster = :cluster and known.object_uid = news.object_uid
+                          and known.resource = news.resource and known.start_at = news.start_at
+                        """)
+                .bind("cluster", cluster)
+                .bindArray(
+                        "objects",
+                        String.class,
+                        texts(rows, row -> row.interval().objectUid()))
+                .bindArray(
+                        "resources",
+                        String.class,
+                        texts(rows, row -> row.interval().resource().text()))
+                .bindArray(
+                        "starts",
+                        String.class,
+                        texts(rows, row -> row.interval().start()))
+                .bindArray(
+                        "ends", String.class, texts(rows, row -> row.interval().end()))
+                .bindArray(
+                        "seen", String.class, texts(rows, row -> row.interval().lastSeen()))
+                .bindArray(
+                        "qualities",
+                        String.class,
+                        texts(rows, row -> row.interval().quality().text()))
+                .bindArray("endsSeen", String.class, texts(rows, LedgerRow::endSeen))
+                .execute();
+    }
+
+    private static List<@Nullable String> texts(List<LedgerRow> rows, Function<LedgerRow, @Nullable Object> field) {
+        List<@Nullable String> texts = new ArrayList<>(rows.size());
+        for (LedgerRow row : rows) {
+            Object value = field.apply(row);
+            texts.add(value == null ? null : value.toString());
+        }
+        return texts;
     }
 
     static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

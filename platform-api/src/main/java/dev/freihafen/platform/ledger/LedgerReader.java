@@ -26,7 +26,10 @@ public class LedgerReader {
     public List<UsageInterval> ofTeam(String team, Instant from, Instant until) {
         return read("""
                 select * from usage_intervals
-                where team = :team and start_at < :until and (end_at is null or end_at > :from or start_at >= :from)
+                where team = :team and start_at >= :from and start_at < :until
+                union all
+                select * from usage_intervals
+                where team = :team and start_at < :from and (end_at is null or end_at > :from)
                 """, Map.of("team", team, "from", from, "until", until));
     }
 

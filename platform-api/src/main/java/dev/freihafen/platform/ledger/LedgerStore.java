@@ -7,7 +7,9 @@ import dev.freihafen.cost.ledger.Quality;
 import dev.freihafen.cost.ledger.SeriesKey;
 import dev.freihafen.cost.ledger.UsageInterval;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,17 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.JdbiException;
 
 /** The ledger of usage intervals in PostgreSQL; what may change is decided by {@link Ledger} alone. */
 @Singleton
 public class LedgerStore {
-    private static final String COLUMNS = """
-            cluster, object_uid, resource, start_at, object_kind, object_name, team, workload_kind, workload_name, step,
-            owner, hardware_class, node, capacity_type, quantity, end_at, last_seen, quality, end_seen""";
-
     /**
-     * Takes in observations of one cluster: one statement to read, one to write.
+     * Takes in observations of one cluster: one statement to read, one COPY for what is new, one update for what is known.
+     * The caller keeps others from writing rows of this cluster, and has made the {@link LedgerMonths}.
      *
      * @param observations by the id of their row, in the order of their arrival
      * @return the refused ones, with the reason
@@ -43,7 +42,7 @@ public class LedgerStore {
                         .map(UsageInterval::objectUid)
                         .distinct()
                         .toList());
-        Map<Key, LedgerRow> changed = new LinkedHashMap<>();
+        Map<Key, Change> changes = new LinkedHashMap<>();
         Map<String, String> refused = new LinkedHashMap<>();
         observations.forEach((id, observation) -> {
             Map<Instant, LedgerRow> rows = series.computeIfAbsent(observation.series(), key -> new TreeMap<>());
@@ -51,13 +50,15 @@ public class LedgerStore {
                 case Merge.Refused(String reason) -> refused.put(id, reason);
                 case Merge.Accepted(List<LedgerRow> accepted) ->
                     accepted.forEach(row -> {
-                        rows.put(row.interval().start(), row);
-                        changed.put(
-                                new Key(row.interval().series(), row.interval().start()), row);
+                        LedgerRow before = rows.put(row.interval().start(), row);
+                        changes.merge(
+                                new Key(row.interval().series(), row.interval().start()),
+                                new Change(before, row),
+                                Change::then);
                     });
             }
         });
-        write(transaction, changed.values());
+        write(transaction, cluster, changes.values());
         return refused;
     }
 
@@ -71,7 +72,8 @@ public class LedgerStore {
         Set<String> there = new HashSet<>(lasting);
         Map<String, UsageInterval> ends = new LinkedHashMap<>();
         transaction
-                .createQuery("select " + COLUMNS + " from usage_intervals where cluster = :cluster and end_at is null")
+                .createQuery("select " + IntervalRows.COLUMNS
+                        + " from usage_intervals where cluster = :cluster and end_at is null")
                 .bind("cluster", cluster)
                 .map((row, context) -> IntervalRows.row(row))
                 .filter(row -> !there.contains(row.interval().objectUid()))
@@ -87,7 +89,7 @@ public class LedgerStore {
             Handle transaction, String cluster, List<String> objects) {
         Map<SeriesKey, Map<Instant, LedgerRow>> series = new HashMap<>();
         transaction
-                .createQuery("select " + COLUMNS
+                .createQuery("select " + IntervalRows.COLUMNS
                         + " from usage_intervals where cluster = :cluster and object_uid = any(:objects)")
                 .bind("cluster", cluster)
                 .bindArray("objects", String.class, objects)
@@ -97,19 +99,28 @@ public class LedgerStore {
         return series;
     }
 
-    private static void write(Handle transaction, Collection<LedgerRow> rows) {
-        PreparedBatch batch = transaction.prepareBatch("""
-                insert into usage_intervals (%s)
-                values (:cluster, :objectUid, :resource, :start, :objectKind, :objectName, :team, :workloadKind,
-                  :workloadName, :step, :owner, :hardwareClass, :node, :capacityType, :quantity, :end, :lastSeen,
-                  :quality, :endSeen)
-                on conflict (cluster, object_uid, resource, start_at) do update set
-                  end_at = excluded.end_at, last_seen = excluded.last_seen, quality = excluded.quality,
-                  end_seen = excluded.end_seen
-                """.formatted(COLUMNS));
-        rows.forEach(row -> IntervalRows.bind(batch, row));
-        if (batch.size() > 0) {
-            batch.execute();
+    private static void write(Handle transaction, String cluster, Collection<Change> changes) {
+        List<LedgerRow> fresh = new ArrayList<>();
+        List<LedgerRow> known = new ArrayList<>();
+        for (Change change : changes) {
+            (change.before() == null ? fresh : known).add(change.after());
+        }
+        try {
+            if (!fresh.isEmpty()) {
+                IntervalRows.insert(transaction, fresh);
+            }
+            if (!known.isEmpty()) {
+                IntervalRows.update(transaction, cluster, known);
+            }
+        } catch (SQLException failure) {
+            throw new NotWritten(cluster, failure);
+        }
+    }
+
+    /** COPY does not go through Jdbi, whose exception this stands for. */
+    private static final class NotWritten extends JdbiException {
+        NotWritten(String cluster, SQLException cause) {
+            super("rows of cluster " + cluster + " were not written", cause);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.freihafen.platform.usage;
 import dev.freihafen.cost.ledger.Fields;
 import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.platform.ledger.LedgerMonths;
 import dev.freihafen.platform.ledger.LedgerStore;
 import dev.freihafen.platform.ledger.Watermarks;
 import dev.freihafen.platform.run.RunHistory;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Takes in a batch in one transaction, with few statements. A row that cannot be taken is put aside with the reason and
@@ -39,10 +40,13 @@ public class FeedIntake {
     /** How far the clock of a cluster may be ahead of ours before its watermark is not believed. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
+    private static final Instant EARLIEST = Instant.parse("2014-06-01T00:00:00Z");
+
     private static final Set<String> ROWS_FAULT = Set.of("22", "23", "54");
 
     private final Jdbi jdbi;
     private final LedgerStore ledger;
+    private final LedgerMonths months;
     private final RunHistory history;
     private final Watermarks watermarks;
     private final RejectedRows rejectedRows;
@@ -52,6 +56,7 @@ public class FeedIntake {
     FeedIntake(
             Jdbi jdbi,
             LedgerStore ledger,
+            LedgerMonths months,
             RunHistory history,
             Watermarks watermarks,
             RejectedRows rejectedRows,
@@ -59,6 +64,7 @@ public class FeedIntake {
             Clock clock) {
         this.jdbi = jdbi;
         this.ledger = ledger;
+        this.months = months;
         this.history = history;
         this.watermarks = watermarks;
         this.rejectedRows = rejectedRows;
@@ -69,8 +75,13 @@ public class FeedIntake {
     /** Takes in a batch of the given cluster. */
     public FeedAnswer take(String cluster, FeedBatch batch) {
         List<FeedRow> rows = IntStream.range(0, batch.rows().size())
-                .mapToObj(place -> FeedReader.read(cluster, batch.rows().get(place), place))
+                .mapToObj(place ->
+                        believable(FeedReader.read(cluster, batch.rows().get(place), place)))
                 .toList();
+        months.ensure(rows.stream()
+                .filter(FeedRow.Usage.class::isInstance)
+                .map(row -> ((FeedRow.Usage) row).interval())
+                .toList());
         FeedAnswer answer = jdbi.inTransaction(transaction -> {
             oneBatchAtATime(transaction, cluster);
             List<FeedRow.Bad> bad = takeRows(transaction, cluster, rows);
@@ -87,6 +98,24 @@ public class FeedIntake {
         return answer;
     }
 
+    /** Usage of a time that cannot be true is put aside: it would be charged, and would make a month of its own. */
+    private FeedRow believable(FeedRow row) {
+        if (!(row instanceof FeedRow.Usage(String id, UsageInterval interval))) {
+            return row;
+        }
+        Instant latest = clock.instant().plus(CLOCK_TOLERANCE);
+        Instant end = interval.end() == null ? interval.start() : interval.end();
+        String reason = null;
+        if (interval.start().isBefore(EARLIEST)) {
+            reason = "start: " + interval.start() + " lies before there were clusters (" + EARLIEST + ")";
+        } else if (interval.start().isAfter(latest)
+                || end.isAfter(latest)
+                || interval.lastSeen().isAfter(latest)) {
+            reason = "start, end or lastSeen lies in the future: set the clocks of the cluster";
+        }
+        return reason == null ? row : new FeedRow.Bad(id, reason, interval.toString());
+    }
+
     private static void oneBatchAtATime(Handle transaction, String cluster) {
         transaction
                 .createQuery("select pg_advisory_xact_lock(hashtextextended('usage ' || :cluster, 0))")
@@ -99,14 +128,14 @@ public class FeedIntake {
     private List<FeedRow.Bad> takeRows(Handle transaction, String cluster, List<FeedRow> rows) {
         try {
             return inSavepoint(transaction, () -> attempt(transaction, cluster, rows));
-        } catch (StatementException refused) {
+        } catch (JdbiException refused) {
             rethrowUnlessData(refused);
         }
         List<FeedRow.Bad> bad = new ArrayList<>();
         for (FeedRow row : rows) {
             try {
                 bad.addAll(inSavepoint(transaction, () -> attempt(transaction, cluster, List.of(row))));
-            } catch (StatementException refused) {
+            } catch (JdbiException refused) {
                 rethrowUnlessData(refused);
                 LOG.warnf(refused, "row %s of cluster %s does not fit into the database", row.id(), cluster);
                 bad.add(new FeedRow.Bad(row.id(), "the database does not take it", row.toString()));
@@ -121,14 +150,14 @@ public class FeedIntake {
             T result = work.get();
             transaction.releaseSavepoint("rows");
             return result;
-        } catch (StatementException refused) {
+        } catch (JdbiException refused) {
             transaction.rollbackToSavepoint("rows");
             throw refused;
         }
     }
 
     /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits) are the row's fault; anything else is not. */
-    private static void rethrowUnlessData(StatementException refused) {
+    private static void rethrowUnlessData(JdbiException refused) {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && ROWS_FAULT.contains(sqlClass(sql))) {
                 return;
@@ -166,6 +195,9 @@ public class FeedIntake {
     }
 
     private void takeNews(Handle transaction, String cluster, List<FeedRow.OfRun> rows, List<FeedRow.Bad> bad) {
+        if (rows.isEmpty()) {
+            return;
+        }
         Map<UUID, RunHistory.Home> homes =
                 history.lock(transaction, rows.stream().map(FeedRow.OfRun::run).collect(Collectors.toSet()));
         List<RunHistory.RunEvent> runs = new ArrayList<>();

@@ -26,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,5 +301,63 @@ class UsageIT extends PlatformIT {
         send(batch(rows)).statusCode(413);
         rows.removeLast();
         accepted(batch(rows));
+    }
+
+    @Test
+    void everyMonthHasAPartOfItsOwn() {
+        accepted(batch(List.of(
+                ended(cpu("a", "w", "2026-03-31T23:59:59Z", "2026-04-01T00:10:00Z"), "2026-04-01T00:10:00Z", "Exact"),
+                cpu("b", "w", "2026-04-01T00:00:00Z", "2026-04-01T00:10:00Z"),
+                cpu("a", "w", "2026-05-01T00:00:00Z", "2026-05-01T00:10:00Z"))));
+        List<String> parts = jdbi.withHandle(handle -> handle.createQuery(
+                        "select tableoid::regclass::text || ' ' || object_uid from usage_intervals order by 1")
+                .mapTo(String.class)
+                .list());
+        assertThat(parts)
+                .containsExactly("usage_intervals_2026_03 a", "usage_intervals_2026_04 b", "usage_intervals_2026_05 a");
+    }
+
+    @Test
+    void whatLiesInTheFutureOrBeforeThereWereClustersIsPutAside() {
+        JsonObject early = cpu("early", "w", "1970-01-01T00:00:00Z", "2026-09-01T00:10:00Z");
+        JsonObject late = cpu("late", "w", "2026-09-01T00:00:00Z", "2999-01-01T00:00:00Z");
+        JsonObject good = cpu("good", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z");
+        send(batch(List.of(early, late, good)))
+                .statusCode(200)
+                .body("accepted", equalTo(List.of(good.text("id"))))
+                .body("rejected[0].reason", containsString("before there were clusters"))
+                .body("rejected[1].reason", containsString("future"));
+    }
+
+    @Test
+    void batchesOfOneClusterAtTheSameTimeLeaveWhatTheyWouldOneAfterTheOther() throws Exception {
+        List<JsonObject> rows = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            JsonObject pod = cpu(
+                    "pod-" + number % 8,
+                    "w",
+                    "2026-09-%02dT00:00:00Z".formatted(1 + number / 8),
+                    "2026-09-20T00:00:00Z");
+            rows.add(pod);
+            rows.add(ended(pod, "2026-09-%02dT12:00:00Z".formatted(1 + number / 8), "Exact"));
+        }
+        accepted(batch(rows));
+        List<String> expected = ledger();
+        emptyLedger();
+        try (var senders = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> sent = new ArrayList<>();
+            for (int sender = 0; sender < 4; sender++) {
+                List<JsonObject> shuffled = new ArrayList<>(rows);
+                Collections.shuffle(shuffled, new Random(sender));
+                sent.add(senders.submit(() -> {
+                    accepted(batch(shuffled.subList(0, 40)));
+                    accepted(batch(shuffled.subList(40, 80)));
+                }));
+            }
+            for (Future<?> one : sent) {
+                one.get();
+            }
+        }
+        assertThat(ledger()).isEqualTo(expected);
     }
 }
