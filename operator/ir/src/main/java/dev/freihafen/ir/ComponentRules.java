@@ -1,6 +1,5 @@
 package dev.freihafen.ir;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -103,7 +102,7 @@ final class ComponentRules {
             return;
         }
         try {
-            if (Quantity.parse(text).getNumericalAmount().signum() < 0) {
+            if (ResourceQuantity.parse(text).signum() < 0) {
                 problem(path, "is " + text + ", which is below 0");
             }
         } catch (IllegalArgumentException e) {

@@ -125,7 +125,7 @@ class IrTest {
     }
 
     private static String resource() {
-        return Example.shipped("../../operator/model/src/test/resources/dev/freihafen/ir/sound.yaml");
+        return Example.shipped("../../operator/ir/src/test/resources/dev/freihafen/ir/sound.yaml");
     }
 
     private static List<IrProblem> problems(String text) {
