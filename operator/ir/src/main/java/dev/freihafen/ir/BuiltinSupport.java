@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What of a pipeline the built-in engine cannot run. It never ignores a field in silence that changes what runs. */
@@ -17,6 +19,8 @@ final class BuiltinSupport {
 
     private static final List<String> TIMES =
             List.of("{{$.pipeline_job_create_time_utc}}", "{{$.pipeline_job_schedule_time_utc}}");
+
+    private static final Pattern ITERATION = Pattern.compile("(.+)-[0-9]+");
 
     private static final long COUNT_ENDS = 1_000_000;
 
@@ -94,12 +98,29 @@ final class BuiltinSupport {
                     .dag()
                     .tasks()
                     .forEach((name, task) -> task(path.then("dag.tasks").field(name), task));
+            ambiguousNames(path.then("dag.tasks"), component.dag());
             outputs(path.then("dag.outputs"), component.dag().outputs());
         } else if (component.executorLabel() != null && pipeline.spec().deploymentSpec() != null) {
             PipelineSpec.ExecutorSpec executor =
                     pipeline.spec().deploymentSpec().executors().get(component.executorLabel());
             if (executor != null) {
                 executor(JsonPath.ROOT.then("deploymentSpec.executors").field(component.executorLabel()), executor);
+            }
+        }
+    }
+
+    /** The iterations of a looped task {@code t} are called {@code t-0}, {@code t-1} and so on. */
+    private void ambiguousNames(JsonPath path, DagSpec dag) {
+        for (String name : dag.tasks().keySet()) {
+            Matcher iteration = ITERATION.matcher(name);
+            if (iteration.matches()) {
+                TaskSpec looped = dag.tasks().get(iteration.group(1));
+                if (looped != null && looped.parameterIterator() != null) {
+                    problem(
+                            path.field(name),
+                            "a task that is called like an iteration of the loop " + iteration.group(1)
+                                    + "; give it another name");
+                }
             }
         }
     }

@@ -65,6 +65,22 @@ class BuiltinSupportTest {
     }
 
     @Test
+    void aTaskThatIsCalledLikeAnIterationOfALoopIsRefused() {
+        String tell = Example.sound().text("/root/dag/tasks/tell");
+
+        assertThat(Ir.unsupported(
+                        Example.sound().with("/root/dag/tasks/loop-0", tell).parsed()))
+                .containsExactly(
+                        new IrProblem(
+                                "$.root.dag.tasks.loop-0",
+                                "the built-in engine does not run a task that is called like an iteration of the loop loop; give it another name"));
+        assertThat(Ir.unsupported(
+                        Example.sound().with("/root/dag/tasks/load-0", tell).parsed()))
+                .as("load is no loop")
+                .isEmpty();
+    }
+
+    @Test
     void moreStepsThanAStatusHoldsAreRefused() {
         String items = "\"[" + "1,".repeat(197) + "1]\"";
 

@@ -67,6 +67,11 @@ final class Example {
         return document.toString();
     }
 
+    /** What is at a pointer, as JSON. */
+    String text(String pointer) {
+        return document.at(pointer).toString();
+    }
+
     Pipeline parsed() {
         return Ir.parse(text());
     }

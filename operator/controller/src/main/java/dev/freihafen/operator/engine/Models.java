@@ -2,6 +2,7 @@ package dev.freihafen.operator.engine;
 
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.ir.ComponentSpec;
+import dev.freihafen.ir.TaskSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ final class Models {
     static final String STEP = "publish-models";
     /** Where that step sees the team's model volume. */
     static final String VOLUME = "/freihafen/models";
+
+    /** Copying a file twice is harmless, so a node that goes or a full disk is tried again. */
+    static final TaskSpec.RetryPolicy RETRIES = new TaskSpec.RetryPolicy(3, "10s", 2.0, "60s");
 
     private static final String MODEL = "system.Model";
 

@@ -12,6 +12,9 @@ final class Observation {
     /** Reason of a step that succeeded and whose result cannot be passed on. */
     static final String TRUNCATED = "ResultTruncated";
 
+    /** Reason of a step whose pod the API server will never take. */
+    static final String POD_REFUSED = "PodRefused";
+
     private Observation() {}
 
     static StepStatus of(StepStatus step, List<PodFacts> pods) {

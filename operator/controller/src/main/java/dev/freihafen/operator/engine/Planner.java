@@ -24,12 +24,12 @@ public final class Planner {
         Map<String, StepStatus> steps = new LinkedHashMap<>();
         facts.steps().forEach(step -> steps.put(step.path(), observed(step, facts, ends)));
         boolean held = facts.held() != null && steps.isEmpty();
-        Walk walk = new Walk(facts.pipeline(), facts.run(), steps, !ends && !held, facts.now());
+        Attempts attempts = new Attempts(facts.run(), steps, !ends && !held, facts.now());
+        Walk walk = new Walk(facts.pipeline(), facts.run(), steps, !ends && !held, attempts);
         Outcome outcome = walk.root(facts.parameters());
         List<StepOrder> orders = new ArrayList<>(walk.orders());
         if (outcome.kind() == Outcome.Kind.Succeeded) {
-            Optional<StepStatus> publishing = publish(facts, steps, orders, !ends);
-            outcome = publishing.map(Planner::outcome).orElse(outcome);
+            outcome = publish(facts, steps, orders, attempts).orElse(outcome);
         }
         if (outcome.isFinished() && (!ends || outcome.kind() == Outcome.Kind.Succeeded)) {
             return finished(outcome, steps);
@@ -48,7 +48,7 @@ public final class Planner {
                     List.of(),
                     facts.deadline());
         }
-        return going(facts, steps, orders, earlier(walk.wake(), facts.deadline()));
+        return going(facts, steps, orders, earlier(attempts.wake(), facts.deadline()));
     }
 
     /** A pod that we end fails; its step is canceled, not failed. */
@@ -59,34 +59,18 @@ public final class Planner {
                 : seen;
     }
 
-    /** The step that publishes models, when there are any; it is begun or followed like every other. */
-    private static Optional<StepStatus> publish(
-            RunFacts facts, Map<String, StepStatus> steps, List<StepOrder> orders, boolean begins) {
-        StepStatus step = steps.get(Models.STEP);
+    /** The step that publishes models, when there are any; it is begun, tried again and followed like every other. */
+    private static Optional<Outcome> publish(
+            RunFacts facts, Map<String, StepStatus> steps, List<StepOrder> orders, Attempts attempts) {
         List<String> copies = Models.copies(facts.run(), steps.values());
-        if (step == null && (copies.isEmpty() || !begins)) {
+        if (copies.isEmpty() && !steps.containsKey(Models.STEP)) {
             return Optional.empty();
         }
-        if (step == null) {
-            step = new StepStatus(
-                    Models.STEP,
-                    State.Pending,
-                    1,
-                    StepNames.pod(facts.run(), Models.STEP, 1),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
-            steps.put(Models.STEP, step);
-        }
-        if (step.state() == State.Pending && step.podUid() == null) {
-            orders.add(
-                    new StepOrder.Publish(Models.STEP, step.attempt(), Objects.requireNonNull(step.podName()), copies));
-        }
-        return Optional.of(step);
+        Optional<StepStatus> current = attempts.current(Models.STEP, Models.RETRIES);
+        current.filter(step -> step.state() == State.Pending && step.podUid() == null)
+                .ifPresent(step -> orders.add(new StepOrder.Publish(
+                        Models.STEP, step.attempt(), Objects.requireNonNull(step.podName()), copies)));
+        return Optional.of(current.map(Planner::outcome).orElse(Outcome.WAITING));
     }
 
     private static Outcome outcome(StepStatus step) {

@@ -12,7 +12,6 @@ import dev.freihafen.ir.Pipeline;
 import dev.freihafen.ir.PipelineSpec;
 import dev.freihafen.ir.TaskSpec;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,31 +30,24 @@ final class Walk {
     private final String run;
     private final Map<String, StepStatus> steps;
     private final boolean begins;
-    private final Instant now;
+    private final Attempts attempts;
     private final List<StepOrder> orders = new ArrayList<>();
-    private @Nullable Instant wake;
 
     /**
      * @param steps what is recorded, by path; the walk adds steps that begin and attempts that follow
      * @param begins whether anything may begin
      */
-    Walk(Pipeline pipeline, String run, Map<String, StepStatus> steps, boolean begins, Instant now) {
+    Walk(Pipeline pipeline, String run, Map<String, StepStatus> steps, boolean begins, Attempts attempts) {
         this.pipeline = pipeline;
         this.run = run;
         this.steps = steps;
         this.begins = begins;
-        this.now = now;
+        this.attempts = attempts;
     }
 
     /** Pods that should be there and are not known to have been made. */
     List<StepOrder> orders() {
         return List.copyOf(orders);
-    }
-
-    /** When something is due that no event will announce. */
-    @Nullable
-    Instant wake() {
-        return wake;
     }
 
     Outcome root(@Nullable JsonNode parameters) {
@@ -129,6 +121,7 @@ final class Walk {
                 : dag(component.dag(), component, path + "/", inputs);
     }
 
+    /** Once an iteration has failed the loop has: iterations that have begun go on, no other begins. */
     private Outcome loop(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
         JsonNode items = items(Objects.requireNonNull(task.parameterIterator()));
         int limit = task.iteratorPolicy() == null || task.iteratorPolicy().parallelismLimit() == null
@@ -136,11 +129,18 @@ final class Walk {
                 : task.iteratorPolicy().parallelismLimit();
         List<Outcome> outcomes = new ArrayList<>();
         int active = 0;
+        boolean failed = false;
         for (int index = 0; index < items.size(); index++) {
             String own = path + "-" + index;
-            Outcome outcome = limit > 0 && active >= limit && !hasBegun(own)
-                    ? Outcome.WAITING
-                    : component(task, component, own, withItem(inputs, task.parameterIterator(), items.get(index)));
+            Outcome outcome;
+            if (failed && !hasBegun(own)) {
+                outcome = Outcome.SKIPPED;
+            } else if (limit > 0 && active >= limit && !hasBegun(own)) {
+                outcome = Outcome.WAITING;
+            } else {
+                outcome = component(task, component, own, withItem(inputs, task.parameterIterator(), items.get(index)));
+            }
+            failed |= outcome.kind() == Outcome.Kind.Failed;
             active += outcome.isFinished() ? 0 : 1;
             outcomes.add(outcome);
         }
@@ -175,55 +175,16 @@ final class Walk {
     }
 
     private Outcome step(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
-        StepStatus step = steps.get(path);
-        if (step == null) {
-            if (!begins) {
-                return Outcome.WAITING;
-            }
-            step = attempt(path, 1);
-        }
-        if (step.state() == State.Failed && step.attempt() <= Backoff.retries(task.retryPolicy())) {
-            step = Observation.with(step, State.Retrying, null, step.reason(), step.message(), null);
-            steps.put(path, step);
-        }
-        if (step.state() == State.Retrying) {
-            step = retry(task, step);
-        }
-        return switch (step.state()) {
-            case Succeeded -> succeeded(step, component);
-            case Failed -> Outcome.failed("Step " + path + " failed: " + step.message() + ".");
-            case Canceled -> Outcome.failed("Step " + path + " was canceled.");
-            case Skipped -> Outcome.SKIPPED;
-            case Retrying, Running -> Outcome.RUNNING;
-            case Pending -> order(task, step, component, inputs);
-        };
-    }
-
-    private StepStatus attempt(String path, int attempt) {
-        StepStatus step = new StepStatus(
-                path,
-                State.Pending,
-                attempt,
-                StepNames.pod(run, path, attempt),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        steps.put(path, step);
-        return step;
-    }
-
-    private StepStatus retry(TaskSpec task, StepStatus step) {
-        Instant due = (step.finishedAt() == null ? now : Instant.parse(step.finishedAt()))
-                .plus(Backoff.after(task.retryPolicy(), step.attempt()));
-        if (due.isAfter(now)) {
-            wake = wake == null || due.isBefore(wake) ? due : wake;
-            return step;
-        }
-        return begins ? attempt(step.path(), step.attempt() + 1) : step;
+        return attempts.current(path, task.retryPolicy())
+                .map(step -> switch (step.state()) {
+                    case Succeeded -> succeeded(step, component);
+                    case Failed -> Outcome.failed("Step " + path + " failed: " + step.message() + ".");
+                    case Canceled -> Outcome.failed("Step " + path + " was canceled.");
+                    case Skipped -> Outcome.SKIPPED;
+                    case Retrying, Running -> Outcome.RUNNING;
+                    case Pending -> order(task, step, component, inputs);
+                })
+                .orElse(Outcome.WAITING);
     }
 
     private static Outcome succeeded(StepStatus step, ComponentSpec component) {

@@ -1,21 +1,25 @@
 package dev.freihafen.operator.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A log within bounds: the first MiB and the last 3 MiB of it, in pieces of at most 256 KiB of UTF-8.
+ * A log within bounds: the first MiB and the last 3 MiB of it, in pieces of at most 256 KiB, 4 MiB in all with the line
+ * between head and tail. Bytes are those of the text in UTF-8.
  *
  * @param pieces the pieces in order, at least one
  * @param truncated whether something between head and tail was left out
  */
 record LogText(List<String> pieces, boolean truncated) {
+    static final int MOST_BYTES = 4 << 20;
+
+    private static final String LEFT_OUT = "\n[... left out: the log is longer than 4 MiB ...]\n";
     private static final int HEAD = 1 << 20;
-    private static final int TAIL = 3 << 20;
     private static final int PIECE = 256 << 10;
+    private static final char REPLACEMENT = '\uFFFD';
 
     LogText {
         pieces = List.copyOf(pieces);
@@ -23,43 +27,83 @@ record LogText(List<String> pieces, boolean truncated) {
 
     /** Reads all of it and keeps what fits; characters that are no text, such as NUL, become U+FFFD. */
     static LogText read(Reader reader) throws IOException {
-        StringBuilder head = new StringBuilder();
-        StringBuilder tail = new StringBuilder();
+        Part head = new Part();
+        Part tail = new Part();
+        boolean isLong = false;
         boolean truncated = false;
-        char[] buffer = new char[8192];
-        for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
-            int room = Math.min(count, HEAD - head.length());
-            head.append(buffer, 0, room);
-            tail.append(buffer, room, count - room);
-            if (tail.length() > 2 * TAIL) {
-                tail.delete(0, tail.length() - TAIL);
+        BufferedReader characters = new BufferedReader(reader);
+        for (int character = next(characters); character >= 0; character = next(characters)) {
+            isLong = isLong || head.bytes + bytes(character) > HEAD;
+            (isLong ? tail : head).add(character);
+            if (tail.bytes > 2 * MOST_BYTES) {
+                tail.keepLast(MOST_BYTES - HEAD);
                 truncated = true;
             }
         }
-        if (tail.length() > TAIL) {
-            tail.delete(0, tail.length() - TAIL);
+        if (truncated || head.bytes + tail.bytes > MOST_BYTES) {
+            tail.keepLast(MOST_BYTES - head.bytes - LEFT_OUT.length());
             truncated = true;
         }
-        String text = truncated
-                ? head + "\n[... left out: the log is longer than 4 MiB ...]\n" + tail
-                : head.append(tail).toString();
-        return new LogText(split(text.replace('\0', '\uFFFD')), truncated);
+        return new LogText(split(head.text + (truncated ? LEFT_OUT : "") + tail.text), truncated);
+    }
+
+    /** The next character, a whole code point, -1 at the end. */
+    private static int next(BufferedReader reader) throws IOException {
+        int first = reader.read();
+        if (first == 0) {
+            return REPLACEMENT;
+        }
+        if (first < 0 || !Character.isSurrogate((char) first)) {
+            return first;
+        }
+        reader.mark(1);
+        int second = Character.isHighSurrogate((char) first) ? reader.read() : -1;
+        if (second >= 0 && Character.isLowSurrogate((char) second)) {
+            return Character.toCodePoint((char) first, (char) second);
+        }
+        reader.reset();
+        return REPLACEMENT;
+    }
+
+    private static int bytes(int character) {
+        return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
     }
 
     private static List<String> split(String text) {
         List<String> pieces = new ArrayList<>();
         int from = 0;
-        while (from < text.length()) {
-            int to = Math.min(text.length(), from + PIECE);
-            while (text.substring(from, to).getBytes(StandardCharsets.UTF_8).length > PIECE) {
-                to = from + (to - from) / 2;
+        int bytes = 0;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            int more = bytes(text.codePointAt(at));
+            if (bytes + more > PIECE) {
+                pieces.add(text.substring(from, at));
+                from = at;
+                bytes = 0;
             }
-            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
-                to--;
-            }
-            pieces.add(text.substring(from, to));
-            from = to;
+            bytes += more;
         }
-        return pieces.isEmpty() ? List.of("") : pieces;
+        pieces.add(text.substring(from));
+        return pieces;
+    }
+
+    /** Text that knows its size. */
+    private static final class Part {
+        private final StringBuilder text = new StringBuilder();
+        private int bytes;
+
+        void add(int character) {
+            text.appendCodePoint(character);
+            bytes += LogText.bytes(character);
+        }
+
+        void keepLast(int most) {
+            int from = 0;
+            while (bytes > most) {
+                int character = text.codePointAt(from);
+                from += Character.charCount(character);
+                bytes -= LogText.bytes(character);
+            }
+            text.delete(0, from);
+        }
     }
 }

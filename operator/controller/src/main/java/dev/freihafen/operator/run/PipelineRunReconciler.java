@@ -10,6 +10,7 @@ import dev.freihafen.operator.engine.Planner;
 import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.engine.RunFacts;
 import dev.freihafen.operator.engine.StepPods;
+import dev.freihafen.operator.engine.StepRefusal;
 import dev.freihafen.operator.outbox.Outbox;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.WorkloadWatch;
@@ -144,7 +145,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         }
         StepPods.Settings settings = new StepPods.Settings(
                 RunSurroundings.teamName(run), config.image("step"), surroundings.hardware(), config.runStorage());
-        Map<String, Reason> refusals = maker.make(run, plan.orders(), settings);
+        Map<String, StepRefusal> refusals = maker.make(run, plan.orders(), settings);
         if (!refusals.isEmpty()) {
             status = record(run, RunStatuses.refused(status, refusals));
         }
@@ -154,7 +155,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
         RunRows.of(run, status, RunSurroundings.teamName(run)).forEach(outbox::offer);
         logs.send(namespace, run.getMetadata().getName(), RunSurroundings.teamName(run), pods);
         if (!refusals.isEmpty()) {
-            return REFUSED;
+            return refusals.values().stream().anyMatch(StepRefusal::isFinal) ? STALE : REFUSED;
         }
         if (plan.state().isTerminal()) {
             return UNSETTLED;

@@ -5,6 +5,7 @@ import dev.freihafen.api.v1alpha1.PipelineRunStatus;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.operator.engine.Plan;
 import dev.freihafen.operator.engine.Planner;
+import dev.freihafen.operator.engine.StepRefusal;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Duration;
@@ -71,8 +72,13 @@ final class RunStatuses {
     }
 
     /** The status with the API server's refusals of pods, told for the run and for each step. */
-    static PipelineRunStatus refused(PipelineRunStatus status, Map<String, Reason> refusals) {
-        List<StepStatus> steps = withRefusals(status.steps(), refusals);
+    static PipelineRunStatus refused(PipelineRunStatus status, Map<String, StepRefusal> refusals) {
+        List<StepStatus> steps = status.steps().stream()
+                .map(step -> {
+                    StepRefusal refusal = refusals.get(step.podName());
+                    return refusal == null ? step : refusal.of(step);
+                })
+                .toList();
         Optional<Reason> hindrance = Planner.hindrance(steps);
         return new PipelineRunStatus(
                 status.state(),
@@ -87,29 +93,6 @@ final class RunStatuses {
                 steps,
                 status.observedGeneration(),
                 status.conditions());
-    }
-
-    /** Steps whose pods the API server refused, with its reason. */
-    private static List<StepStatus> withRefusals(List<StepStatus> steps, Map<String, Reason> refusals) {
-        return steps.stream()
-                .map(step -> {
-                    Reason reason = refusals.get(step.podName());
-                    return reason == null
-                            ? step
-                            : new StepStatus(
-                                    step.path(),
-                                    step.state(),
-                                    step.attempt(),
-                                    step.podName(),
-                                    step.podUid(),
-                                    step.startedAt(),
-                                    step.finishedAt(),
-                                    reason.code(),
-                                    reason.message(),
-                                    step.parameters(),
-                                    step.artifacts());
-                })
-                .toList();
     }
 
     /** When the run must have ended; absent for never. */

@@ -119,6 +119,68 @@ class PlannerTest {
     }
 
     @Test
+    void onceAnIterationFailedTheLoopBeginsNoOther() {
+        Simulation loop = simulation("engine/loop.yaml");
+        loop.work = (path, attempt) -> path.endsWith("-0/square") ? null : object("Output", 1);
+        loop.run();
+
+        assertThat(loop.state()).isEqualTo(RunState.Failed);
+        assertThat(loop.message()).contains("for-loop-2-0/square");
+        assertThat(loop.started)
+                .as("two at a time: the second goes on to its end, the third and fourth never begin")
+                .containsExactly("for-loop-2-0/square#1", "for-loop-2-1/square#1");
+        assertThat(loop.steps().get("for-loop-2-1/square").state()).isEqualTo(StepStatus.State.Succeeded);
+    }
+
+    @Test
+    void publishingModelsIsTriedAgain() {
+        Simulation digits = digits();
+        digits.work = (path, attempt) -> path.equals("publish-models") && attempt < 3 ? null : outputsOfDigits(path);
+        digits.run();
+
+        assertThat(digits.state()).isEqualTo(RunState.Succeeded);
+        assertThat(digits.started).endsWith("publish-models#1", "publish-models#2", "publish-models#3");
+    }
+
+    @Test
+    void modelsThatCannotBePublishedFailTheRun() {
+        Simulation digits = digits();
+        digits.work = (path, attempt) -> path.equals("publish-models") ? null : outputsOfDigits(path);
+        digits.run();
+
+        assertThat(digits.state()).isEqualTo(RunState.Failed);
+        assertThat(digits.message()).contains("The models could not be published");
+        assertThat(digits.started).endsWith("publish-models#4");
+    }
+
+    @Test
+    void aRunThatIsCanceledBeforeItsModelsArePublishedHasNotSucceeded() {
+        Simulation digits = digits();
+        while (!digits.steps().containsKey("pick") || digits.steps().get("pick").state() != StepStatus.State.Running) {
+            digits.step();
+        }
+        while (digits.alive().stream().anyMatch(pod -> pod.path().equals("pick"))) {
+            digits.play();
+        }
+        digits.canceled = true;
+        digits.run();
+
+        assertThat(digits.state()).isEqualTo(RunState.Canceled);
+        assertThat(digits.started).doesNotContain("publish-models#1");
+    }
+
+    @Test
+    void aStepWhosePodIsRefusedForGoodFailsAtOnceAndIsNotTriedAgain() {
+        Simulation retries = simulation("engine/retries.yaml");
+        retries.refused = "flaky";
+        retries.run();
+
+        assertThat(retries.state()).isEqualTo(RunState.Failed);
+        assertThat(retries.message()).contains("Step flaky failed").contains("The cluster refused the pod: malformed");
+        assertThat(retries.started).containsExactly("begin#1");
+    }
+
+    @Test
     void theExitHandlerRunsAfterAFailureAndIsToldOfIt() {
         Simulation exit = simulation("engine/exit_handler.yaml");
         exit.work = (path, attempt) -> path.contains("work") ? null : JsonNodeFactory.instance.objectNode();

@@ -8,6 +8,7 @@ import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.operator.workload.PodReasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,10 @@ final class Simulation {
 
     @Nullable
     Instant deadline;
+
+    /** Path of a step whose pod the API server will never take. */
+    @Nullable
+    String refused;
 
     boolean canceled;
     int writes;
@@ -131,7 +136,13 @@ final class Simulation {
             written();
         }
         for (StepOrder order : plan.orders()) {
-            if (!pods.containsKey(order.podName())) {
+            if (order.path().equals(refused)) {
+                StepRefusal refusal = new StepRefusal(PodReasons.refused("malformed"), true);
+                recorded = recorded.stream()
+                        .map(step -> step.path().equals(refused) ? refusal.of(step) : step)
+                        .toList();
+                written();
+            } else if (!pods.containsKey(order.podName())) {
                 make(order);
                 written();
             }
@@ -172,7 +183,7 @@ final class Simulation {
     }
 
     /** A pod is pending, then runs, then ends. */
-    private void play() {
+    void play() {
         pods.replaceAll((name, pod) -> {
             if (pod.hasEnded()) {
                 return pod;

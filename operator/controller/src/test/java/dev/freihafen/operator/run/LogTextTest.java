@@ -49,10 +49,22 @@ class LogTextTest {
         String kept = String.join("", log.pieces());
 
         assertThat(log.truncated()).isTrue();
-        assertThat(kept)
-                .startsWith("h".repeat(MEBIBYTE) + "\n[... left out")
-                .endsWith("...]\n" + "t".repeat(3 * MEBIBYTE))
-                .doesNotContain("m".repeat(10));
+        String line = "\n[... left out: the log is longer than 4 MiB ...]\n";
+        assertThat(kept.equals("h".repeat(MEBIBYTE) + line + "t".repeat(3 * MEBIBYTE - line.length())))
+                .isTrue();
+        assertThat(bytes(log)).isEqualTo(4 * MEBIBYTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e4", "\u20ac", "\ud83d\ude80"})
+    void boundsAreInBytesWhateverTheCharacters(String character) throws IOException {
+        LogText log = read(character.repeat(3 * MEBIBYTE));
+
+        assertThat(log.truncated()).isTrue();
+        assertThat(bytes(log)).isBetween(4 * MEBIBYTE - 4, 4 * MEBIBYTE);
+        assertThat(log.pieces().getFirst()).startsWith(character);
+        assertThat(log.pieces().getLast()).endsWith(character);
+        assertThat(String.join("", log.pieces())).doesNotContain("\uFFFD");
     }
 
     @Test
@@ -61,6 +73,12 @@ class LogTextTest {
 
         assertThat(read(text).truncated()).isFalse();
         assertThat(String.join("", read(text).pieces())).isEqualTo(text);
+    }
+
+    private static int bytes(LogText log) {
+        return log.pieces().stream()
+                .mapToInt(piece -> piece.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
     }
 
     private static LogText read(String text) throws IOException {

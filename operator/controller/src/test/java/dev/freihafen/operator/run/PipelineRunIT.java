@@ -167,6 +167,22 @@ class PipelineRunIT {
         team.awaitState(run, RunState.Succeeded);
     }
 
+    @Test
+    void aPodThatTheClusterWillNeverTakeFailsTheRunAtOnceWithItsWords() {
+        team.startOperator();
+        String image = "image: localhost/freihafen/ml:0.1.0";
+        PipelineRun run = team.submitIr(TeamOnCluster.read("engine/nested.yaml")
+                .replace(image, image + "\n        resources: {resourceCpuRequest: '2', resourceCpuLimit: '1'}"));
+
+        team.awaitState(run, RunState.Failed);
+        assertThat(team.run(run).getStatus().reason()).isEqualTo("StepFailed");
+        assertThat(team.run(run).getStatus().message()).contains("must be less than or equal to cpu limit");
+        assertThat(team.run(run).getStatus().steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.reason()).isEqualTo("PodRefused"));
+        assertThat(team.pods(run)).isEmpty();
+    }
+
     private void setQuota(String pods) {
         team.client()
                 .resourceQuotas()

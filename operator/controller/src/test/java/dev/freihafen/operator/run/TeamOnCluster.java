@@ -117,7 +117,11 @@ final class TeamOnCluster implements AutoCloseable {
     }
 
     PipelineRun submit(String example) {
-        String ir = read(example);
+        return submitIr(read(example));
+    }
+
+    /** Submits a compiled pipeline. */
+    PipelineRun submitIr(String ir) {
         PipelineRun run = new PipelineRun();
         run.setMetadata(new ObjectMetaBuilder()
                 .withName(UUID.randomUUID().toString())
@@ -136,7 +140,7 @@ final class TeamOnCluster implements AutoCloseable {
         return client.resource(run).create();
     }
 
-    private static String read(String example) {
+    static String read(String example) {
         try {
             return Files.readString(Path.of("../../deploy/examples", example));
         } catch (IOException e) {

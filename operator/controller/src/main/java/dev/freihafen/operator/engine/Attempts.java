@@ -1,0 +1,77 @@
+package dev.freihafen.operator.engine;
+
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.api.v1alpha1.StepStatus.State;
+import dev.freihafen.ir.TaskSpec;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts of steps: which one counts now, and when the next is due. It writes what it decides into the steps it was given. */
+final class Attempts {
+    private final String run;
+    private final Map<String, StepStatus> steps;
+    private final boolean begins;
+    private final Instant now;
+    private @Nullable Instant wake;
+
+    /**
+     * @param steps what is recorded, by path
+     * @param begins whether anything may begin
+     */
+    Attempts(String run, Map<String, StepStatus> steps, boolean begins, Instant now) {
+        this.run = run;
+        this.steps = steps;
+        this.begins = begins;
+        this.now = now;
+    }
+
+    /** When an attempt is due that no event will announce. */
+    @Nullable
+    Instant wake() {
+        return wake;
+    }
+
+    /** The attempt of the step that counts now; absent when the step has not begun and may not. */
+    Optional<StepStatus> current(String path, TaskSpec.@Nullable RetryPolicy policy) {
+        StepStatus step = steps.get(path);
+        if (step == null) {
+            return begins ? Optional.of(begin(path, 1)) : Optional.empty();
+        }
+        if (step.state() == State.Failed
+                && !Observation.POD_REFUSED.equals(step.reason())
+                && step.attempt() <= Backoff.retries(policy)) {
+            step = Observation.with(step, State.Retrying, null, step.reason(), step.message(), null);
+            steps.put(path, step);
+        }
+        return Optional.of(step.state() == State.Retrying ? again(step, policy) : step);
+    }
+
+    private StepStatus again(StepStatus step, TaskSpec.@Nullable RetryPolicy policy) {
+        Instant due = (step.finishedAt() == null ? now : Instant.parse(step.finishedAt()))
+                .plus(Backoff.after(policy, step.attempt()));
+        if (due.isAfter(now)) {
+            wake = wake == null || due.isBefore(wake) ? due : wake;
+            return step;
+        }
+        return begins ? begin(step.path(), step.attempt() + 1) : step;
+    }
+
+    private StepStatus begin(String path, int attempt) {
+        StepStatus step = new StepStatus(
+                path,
+                State.Pending,
+                attempt,
+                StepNames.pod(run, path, attempt),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        steps.put(path, step);
+        return step;
+    }
+}
