@@ -67,8 +67,10 @@ public record UsageInterval(
             "lastSeen",
             "quality");
 
-    private static final int LONGEST_NAME = 253;
-    private static final int LONGEST_TEXT = 1024;
+    /** Most characters of a name. */
+    public static final int LONGEST_NAME = 253;
+    /** Most characters of a text. */
+    public static final int LONGEST_TEXT = 1024;
 
     /** @throws InvalidFact if a field is outside its range, or the end lies before the start */
     public UsageInterval {
