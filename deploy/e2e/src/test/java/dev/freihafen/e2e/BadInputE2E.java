@@ -48,24 +48,24 @@ class BadInputE2E {
     Stream<Bad> table() {
         String sound = platform.installation().example("engine/sleeper.yaml");
         return Stream.of(
-                bad("a pipeline that is no YAML", run("{[: no"), 422, "validation-failed", "not readable as YAML"),
+                bad("a pipeline that is no YAML", run("{[: no"), 422, "pipeline-unreadable", "not readable as YAML"),
                 bad(
                         "an unknown schema version",
                         run(sound.replace("schemaVersion: 2.1.0", "schemaVersion: 9.0.0")),
                         422,
-                        "validation-failed",
+                        "schema-version-unknown",
                         "schemaVersion"),
                 bad(
                         "tasks that wait for each other",
                         run(platform.installation().example("engine/cyclic.yaml")),
                         422,
-                        "validation-failed",
+                        "pipeline-cyclic",
                         "cycle"),
                 bad(
                         "a parameter that is missing",
                         run(platform.installation().example("engine/parameters.yaml")),
                         422,
-                        "validation-failed",
+                        "parameter-missing",
                         "is missing"),
                 bad(
                         "a file of two mebibytes",
@@ -142,7 +142,7 @@ class BadInputE2E {
         refused(
                 crew.caller().putYaml(versions + "1", platform.installation().example("engine/cyclic.yaml")),
                 422,
-                "validation-failed",
+                "pipeline-cyclic",
                 "cycle");
         refused(crew.caller().putYaml(versions + "2", "#".repeat(TWO_MEBIBYTES)), 413, "payload-too-large", "bytes");
         assertThat(crew.caller().get(crew.path("/pipelines")).expect(200).items())

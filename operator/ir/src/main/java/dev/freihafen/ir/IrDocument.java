@@ -71,16 +71,15 @@ final class IrDocument {
             if (documents.isEmpty()
                     || documents.size() > 2
                     || !documents.stream().allMatch(JsonNode::isObject)) {
-                throw new IrException(
-                        "$",
+                throw IrException.unreadable(
                         "expected the compiled pipeline as one YAML or JSON object, and at most one more for platforms");
             }
             return documents;
         } catch (JsonProcessingException e) {
-            throw new IrException(
-                    "$", "not readable as YAML or JSON" + where(e.getLocation()) + ": " + e.getOriginalMessage());
+            throw IrException.unreadable(
+                    "not readable as YAML or JSON" + where(e.getLocation()) + ": " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new IrException("$", "not readable as YAML or JSON: " + e.getMessage());
+            throw IrException.unreadable("not readable as YAML or JSON: " + e.getMessage());
         }
     }
 

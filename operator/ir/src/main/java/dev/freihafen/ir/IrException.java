@@ -18,6 +18,10 @@ public final class IrException extends RuntimeException {
         this(List.of(new IrProblem(path, message)));
     }
 
+    static IrException unreadable(String message) {
+        return new IrException(List.of(new IrProblem("$", message, IrProblem.Kind.Unreadable)));
+    }
+
     /** What is wrong, in the order of the document. */
     public List<IrProblem> problems() {
         return problems;

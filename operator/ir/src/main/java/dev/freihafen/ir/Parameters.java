@@ -30,7 +30,9 @@ final class Parameters {
         declared.forEach((name, parameter) -> {
             if (parameter.required() && !values.has(name)) {
                 problems.add(new IrProblem(
-                        path(name).text(), "is missing; the pipeline has no default for it, give " + plain(parameter)));
+                        path(name).text(),
+                        "is missing; the pipeline has no default for it, give " + plain(parameter),
+                        IrProblem.Kind.MissingParameter));
             }
         });
         return List.copyOf(problems);

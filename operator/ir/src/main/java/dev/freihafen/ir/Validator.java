@@ -31,10 +31,11 @@ final class Validator {
 
     List<IrProblem> problems() {
         if (!Ir.SCHEMA_VERSION.equals(spec.schemaVersion())) {
-            problem(
-                    JsonPath.ROOT.field("schemaVersion"),
+            problems.add(new IrProblem(
+                    JsonPath.ROOT.field("schemaVersion").text(),
                     "is " + spec.schemaVersion() + ", understood is " + Ir.SCHEMA_VERSION
-                            + ": compile the pipeline with kfp 2");
+                            + ": compile the pipeline with kfp 2",
+                    IrProblem.Kind.SchemaVersion));
         }
         if (!NAME.matcher(name(spec)).matches() || name(spec).length() > LONGEST_NAME) {
             problem(
@@ -89,8 +90,10 @@ final class Validator {
         }
         dag.tasks().forEach((name, task) -> task(path.field("tasks").field(name), owner, dag, task));
         cycle(dag.tasks())
-                .ifPresent(at ->
-                        problem(path.field("tasks").field(at), "is part of a cycle: a task cannot wait for itself"));
+                .ifPresent(at -> problems.add(new IrProblem(
+                        path.field("tasks").field(at).text(),
+                        "is part of a cycle: a task cannot wait for itself",
+                        IrProblem.Kind.Cycle)));
         dag.outputs()
                 .parameters()
                 .forEach((name, source) -> selectors(source)
@@ -241,9 +244,10 @@ final class Validator {
         Set<String> done = new HashSet<>();
         for (String name : spec.components().keySet()) {
             if (holds(name, done, new HashSet<>())) {
-                problem(
-                        JsonPath.ROOT.field("components").field(name),
-                        "holds itself: a component cannot be a task of its own DAG");
+                problems.add(new IrProblem(
+                        JsonPath.ROOT.field("components").field(name).text(),
+                        "holds itself: a component cannot be a task of its own DAG",
+                        IrProblem.Kind.Cycle));
                 return;
             }
         }

@@ -41,8 +41,10 @@ class IrTest {
     @Test
     void aCycleIsNamed() {
         assertThat(problems(Example.shipped("engine/cyclic.yaml")))
-                .containsExactly(
-                        new IrProblem("$.root.dag.tasks.a", "is part of a cycle: a task cannot wait for itself"));
+                .containsExactly(new IrProblem(
+                        "$.root.dag.tasks.a",
+                        "is part of a cycle: a task cannot wait for itself",
+                        IrProblem.Kind.Cycle));
     }
 
     @Test

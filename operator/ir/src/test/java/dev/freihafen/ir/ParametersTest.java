@@ -44,7 +44,8 @@ class ParametersTest {
                 "{\"rows\":3,\"struct\":[]} | $.parameters.struct | must be an object"
             })
     void aMisfitIsNamed(String given, String path, String message) {
-        assertThat(check(given)).containsExactly(new IrProblem(path, message));
+        IrProblem.Kind kind = message.startsWith("is missing") ? IrProblem.Kind.MissingParameter : IrProblem.Kind.Other;
+        assertThat(check(given)).containsExactly(new IrProblem(path, message, kind));
     }
 
     @Test

@@ -51,7 +51,9 @@ class ValidatorTest {
 
         assertThat(broken.problems())
                 .containsExactly(new IrProblem(
-                        "$.components.comp-loop", "holds itself: a component cannot be a task of its own DAG"));
+                        "$.components.comp-loop",
+                        "holds itself: a component cannot be a task of its own DAG",
+                        IrProblem.Kind.Cycle));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.freihafen.platform.identity.PlatformRole;
 import dev.freihafen.platform.ledger.LedgerReader;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.team.TeamUids;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,12 +34,19 @@ public final class CostsResource {
     private final CurrentCaller caller;
     private final Authorization authorization;
     private final LedgerReader ledger;
+    private final TeamUids teamUids;
     private final TeamCosts costs;
 
-    CostsResource(CurrentCaller caller, Authorization authorization, LedgerReader ledger, TeamCosts costs) {
+    CostsResource(
+            CurrentCaller caller,
+            Authorization authorization,
+            LedgerReader ledger,
+            TeamUids teamUids,
+            TeamCosts costs) {
         this.caller = caller;
         this.authorization = authorization;
         this.ledger = ledger;
+        this.teamUids = teamUids;
         this.costs = costs;
     }
 
@@ -48,9 +56,9 @@ public final class CostsResource {
     public TeamCostView get(
             @RestPath String team, @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         Caller who = caller.get();
-        if (!readsDeletedTeam(who, team)) {
-            authorization.require(who, Operation.ReadCosts, team);
-        }
+        Instant since = readsHistory(who, team)
+                ? Instant.MIN
+                : teamUids.since(authorization.require(who, Operation.ReadCosts, team));
         Instant begin = time("from", from);
         Instant end = time("to", to);
         if (begin != null && end != null && !begin.isBefore(end)) {
@@ -58,11 +66,11 @@ public final class CostsResource {
                     "The time is empty; to must be later than from.",
                     List.of(new FieldError("to", "is not later than from")));
         }
-        return costs.ofTeam(team, begin, end);
+        return costs.ofTeam(team, begin, end, since);
     }
 
-    /** A team that is gone has nobody in it, but its costs are still looked into. */
-    private boolean readsDeletedTeam(Caller who, String team) {
+    /** All that a name ever cost, for those who answer for it; a team that is gone has nobody in it. */
+    private boolean readsHistory(Caller who, String team) {
         return who.platformRoles().stream().anyMatch(READ_HISTORY::contains) && ledger.knows(team);
     }
 

@@ -44,12 +44,15 @@ public class TeamCosts {
      *
      * @param from whole second; the beginning of this month where it is null
      * @param to whole second, exclusive; open where it is null
+     * @param since what began earlier is not this team's
      */
-    TeamCostView ofTeam(String team, @Nullable Instant from, @Nullable Instant to) {
+    TeamCostView ofTeam(String team, @Nullable Instant from, @Nullable Instant to, Instant since) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant begin = from == null ? monthOf(now) : from;
         Instant end = to == null ? now.isAfter(begin) ? now : begin : to;
-        List<UsageInterval> intervals = ledger.ofTeam(team, begin, to == null ? FAR_FUTURE : to);
+        List<UsageInterval> intervals = ledger.ofTeam(team, begin, to == null ? FAR_FUTURE : to).stream()
+                .filter(interval -> !interval.start().isBefore(since))
+                .toList();
         Instant asOf = Objects.requireNonNullElse(ledger.asOf(intervals), now);
         Window window = new Window(begin, to == null && asOf.isAfter(end) ? asOf : end, ZONE);
         RunningCost cost = cost(team, intervals, window, asOf);

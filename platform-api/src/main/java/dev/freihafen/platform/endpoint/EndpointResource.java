@@ -1,15 +1,12 @@
 package dev.freihafen.platform.endpoint;
 
+import dev.freihafen.api.v1alpha1.ModelEndpoint;
 import dev.freihafen.platform.idempotency.IdempotencyHeader;
-import dev.freihafen.platform.idempotency.IdempotentCreation;
-import dev.freihafen.platform.idempotency.IdempotentRequest;
-import dev.freihafen.platform.identity.Authorization;
-import dev.freihafen.platform.identity.Caller;
-import dev.freihafen.platform.identity.CurrentCaller;
-import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.page.Flag;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
+import dev.freihafen.platform.work.TeamWork;
+import dev.freihafen.platform.work.WorkKind;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -22,8 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,17 +31,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Endpoints")
 final class EndpointResource {
-    private final Endpoints endpoints;
-    private final Authorization authorization;
-    private final CurrentCaller caller;
-    private final IdempotentCreation creation;
+    private static final WorkKind<ModelEndpoint> KIND = new WorkKind<>(
+            ModelEndpoint.class, "endpoint", endpoint -> endpoint.getSpec().owner());
 
-    EndpointResource(
-            Endpoints endpoints, Authorization authorization, CurrentCaller caller, IdempotentCreation creation) {
+    private final Endpoints endpoints;
+    private final TeamWork work;
+
+    EndpointResource(Endpoints endpoints, TeamWork work) {
         this.endpoints = endpoints;
-        this.authorization = authorization;
-        this.caller = caller;
-        this.creation = creation;
+        this.work = work;
     }
 
     @POST
@@ -67,22 +60,13 @@ final class EndpointResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             @HeaderParam(IdempotencyHeader.NAME) @Nullable String key,
             @NotNull @Valid EndpointBody body) {
-        Caller creator = caller.get();
-        authorization.require(creator, Operation.CreateWork, team);
-        if (Flag.parse("dryRun", dryRun)) {
-            return RestResponse.ok(endpoints.create(team, body, creator.name(), true));
-        }
-        Optional<IdempotentRequest> idempotent =
-                IdempotencyHeader.read(key, creator, team, "endpoints", String.valueOf(body));
-        IdempotentCreation.Created<EndpointView> made = creation.create(
-                idempotent,
-                body.name(),
-                () -> endpoints.create(team, body, creator.name(), false),
-                () -> endpoints.get(team, body.name()));
-        return RestResponse.ResponseBuilder.create(
-                        made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, made.thing())
-                .location(URI.create("/api/v1/teams/" + team + "/endpoints/" + body.name()))
-                .build();
+        return work.create(
+                KIND,
+                team,
+                Flag.parse("dryRun", dryRun),
+                key,
+                new TeamWork.Wanted<>(body.name(), body, owner -> endpoints.wanted(body, owner)),
+                made -> endpoints.view(team, made));
     }
 
     @GET
@@ -91,16 +75,14 @@ final class EndpointResource {
             @PathParam("team") String team,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return endpoints.list(team, PageRequest.parse(pageSize, pageToken));
+        return work.list(KIND, team, PageRequest.parse(pageSize, pageToken), found -> endpoints.view(team, found));
     }
 
     @GET
     @Path("{name}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One endpoint")
     public EndpointView get(@PathParam("team") String team, @PathParam("name") String name) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return endpoints.get(team, name);
+        return endpoints.view(team, work.get(KIND, team, name));
     }
 
     @DELETE
@@ -110,14 +92,7 @@ final class EndpointResource {
             description = "The model stays on the team's model volume.")
     @APIResponse(responseCode = "202", description = "It is being deleted")
     public RestResponse<Void> delete(@PathParam("team") String team, @PathParam("name") String name) {
-        requireChange(team, name);
-        endpoints.delete(team, name);
+        work.delete(KIND, team, name);
         return RestResponse.accepted();
-    }
-
-    private void requireChange(String team, String name) {
-        Caller changing = caller.get();
-        authorization.require(changing, Operation.ChangeWork, team);
-        authorization.requireOn(changing, Operation.ChangeWork, team, endpoints.ownerOf(team, name));
     }
 }

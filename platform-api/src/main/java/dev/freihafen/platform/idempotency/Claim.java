@@ -8,6 +8,9 @@ public sealed interface Claim {
     /** The same request again: answer with the thing that the first one made. */
     record Replay(String resource) implements Claim {}
 
+    /** The same request again, of which nobody knows whether it made the thing: go on and create, or find it. */
+    record Begun(String resource) implements Claim {}
+
     /** The key was used for another request: refuse it. */
     record Reused() implements Claim {}
 }

@@ -1,6 +1,7 @@
 package dev.freihafen.platform.idempotency;
 
 import dev.freihafen.platform.identity.Caller;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import java.util.List;
@@ -22,13 +23,17 @@ public final class IdempotencyHeader {
      * @throws PlatformException.BadRequest when the value is no key
      */
     public static Optional<IdempotentRequest> read(
-            @Nullable String value, Caller caller, String team, String operation, String body) {
+            @Nullable String value, Caller caller, TeamKey team, String operation, String body) {
         if (value == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new IdempotentRequest(caller.subject(), team, operation, value, IdempotentRequest.digest(body)));
+            return Optional.of(new IdempotentRequest(
+                    caller.subject(),
+                    team.name() + "/" + team.uid(),
+                    operation,
+                    value,
+                    IdempotentRequest.digest(body)));
         } catch (IllegalArgumentException unfit) {
             throw new PlatformException.BadRequest(
                     String.valueOf(unfit.getMessage()), List.of(new FieldError(NAME, "cannot be used as a key")));

@@ -1,6 +1,8 @@
 package dev.freihafen.platform.idempotency;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public class IdempotencyKeys {
+    private static final String SAME =
+            "caller = :caller and team = :team and operation = :operation and key = :key and request_digest = :digest";
+
     /** How long a key is remembered. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
@@ -22,14 +27,27 @@ public class IdempotencyKeys {
      * @param resource id of the thing, told to those who send the request again
      */
     public Claim claim(Handle transaction, IdempotentRequest request, String resource, Instant now) {
+        return claim(transaction, request, resource, now, true);
+    }
+
+    /**
+     * Claims a key for a thing that is about to be created elsewhere, after the transaction; {@link #complete} or
+     * {@link #giveUp} follows.
+     */
+    public Claim begin(Handle transaction, IdempotentRequest request, String resource, Instant now) {
+        return claim(transaction, request, resource, now, false);
+    }
+
+    private Claim claim(
+            Handle transaction, IdempotentRequest request, String resource, Instant now, boolean completed) {
         int claimed = transaction
                 .createUpdate("""
                         insert into idempotency_keys as k
-                          (caller, team, operation, key, request_digest, resource, created_at)
-                        values (:caller, :team, :operation, :key, :digest, :resource, :now)
+                          (caller, team, operation, key, request_digest, resource, created_at, completed)
+                        values (:caller, :team, :operation, :key, :digest, :resource, :now, :completed)
                         on conflict (caller, team, operation, key) do update
                           set request_digest = excluded.request_digest, resource = excluded.resource,
-                              created_at = excluded.created_at
+                              created_at = excluded.created_at, completed = excluded.completed
                           where k.created_at <= :expired
                         """)
                 .bind("caller", request.caller())
@@ -39,6 +57,7 @@ public class IdempotencyKeys {
                 .bind("digest", request.digest())
                 .bind("resource", resource)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("completed", completed)
                 .bind("expired", now.minus(LIFETIME).atOffset(ZoneOffset.UTC))
                 .execute();
         return claimed == 1
@@ -50,7 +69,7 @@ public class IdempotencyKeys {
     /** What a key stands for already: a replay or another request; empty when it is free. */
     public Optional<Claim> find(Handle handle, IdempotentRequest request, Instant now) {
         return handle.createQuery("""
-                        select request_digest, resource from idempotency_keys
+                        select request_digest, resource, completed from idempotency_keys
                         where caller = :caller and team = :team and operation = :operation and key = :key
                           and created_at > :expired
                         """)
@@ -59,10 +78,30 @@ public class IdempotencyKeys {
                 .bind("operation", request.operation())
                 .bind("key", request.key())
                 .bind("expired", now.minus(LIFETIME).atOffset(ZoneOffset.UTC))
-                .map((row, context) -> row.getString("request_digest").equals(request.digest())
-                        ? new Claim.Replay(row.getString("resource"))
-                        : (Claim) new Claim.Reused())
+                .map((row, context) -> claimOf(row, request))
                 .findOne();
+    }
+
+    private static Claim claimOf(ResultSet row, IdempotentRequest request) throws SQLException {
+        if (!row.getString("request_digest").equals(request.digest())) {
+            return new Claim.Reused();
+        }
+        String resource = row.getString("resource");
+        return row.getBoolean("completed") ? new Claim.Replay(resource) : new Claim.Begun(resource);
+    }
+
+    /** The thing of a key that was begun is there. */
+    public void complete(Handle handle, IdempotentRequest request) {
+        handle.createUpdate("update idempotency_keys set completed = true where " + SAME)
+                .bindMethods(request)
+                .execute();
+    }
+
+    /** The thing of a key that was begun will never be: the key is free again. */
+    public void giveUp(Handle handle, IdempotentRequest request) {
+        handle.createUpdate("delete from idempotency_keys where not completed and " + SAME)
+                .bindMethods(request)
+                .execute();
     }
 
     /** Forgets that a thing was made, when it was taken back in the same transaction. */

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * A create that carries an Idempotency-Key. Keys of different callers, teams and operations never meet.
  *
  * @param caller subject of the token
- * @param team team named in the path
+ * @param team name and uid of the team
  * @param operation what is created, such as {@code runs}
  * @param key the header's value, 1 to 255 printable ASCII characters
  * @param digest digest of the request's body, see {@link #digest}
@@ -20,6 +20,11 @@ public record IdempotentRequest(String caller, String team, String operation, St
             throw new IllegalArgumentException(
                     "Idempotency-Key must be 1 to 255 printable ASCII characters without spaces");
         }
+    }
+
+    /** What stands for this request and no other: SHA-256 of all of it, hex. */
+    public String mark() {
+        return digest(String.join("\n", caller, team, operation, key, digest));
     }
 
     /** SHA-256 of a body, hex. */

@@ -6,7 +6,9 @@ import dev.freihafen.ir.IrProblem;
 import dev.freihafen.ir.Pipeline;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -42,9 +44,9 @@ public record Compiled(String text, Pipeline pipeline) {
             requireSupported(pipeline);
             return new Compiled(text, pipeline);
         } catch (IrException unsound) {
-            throw new PlatformException.ValidationFailed(
+            throw fault(
                     "The compiled pipeline is not sound; correct what errors lists and compile it again.",
-                    errors(unsound.problems()));
+                    unsound.problems());
         }
     }
 
@@ -57,8 +59,43 @@ public record Compiled(String text, Pipeline pipeline) {
         }
     }
 
-    /** Problems of a pipeline as errors of a request. */
-    public static List<FieldError> errors(List<IrProblem> problems) {
+    /**
+     * Problems of a pipeline or its parameters as one refusal; its type is that of the problem which hides the others.
+     *
+     * @param problems at least one
+     */
+    public static PlatformException fault(String detail, List<IrProblem> problems) {
+        List<FieldError> errors = errors(problems);
+        IrProblem.Kind gravest = problems.stream()
+                .map(IrProblem::kind)
+                .min(Comparator.naturalOrder())
+                .orElse(IrProblem.Kind.Other);
+        return switch (gravest) {
+            case Unreadable ->
+                new PlatformException.PipelineFault(
+                        ProblemType.PipelineUnreadable,
+                        "What was sent is neither YAML nor JSON; send the file that the kfp compiler wrote.",
+                        errors);
+            case SchemaVersion ->
+                new PlatformException.PipelineFault(
+                        ProblemType.SchemaVersionUnknown,
+                        "The pipeline has a schema version that is not understood here; compile it with kfp 2.",
+                        errors);
+            case Cycle ->
+                new PlatformException.PipelineFault(
+                        ProblemType.PipelineCyclic,
+                        "The pipeline has a cycle, so that none of its tasks could begin; take away one dependency.",
+                        errors);
+            case MissingParameter ->
+                new PlatformException.PipelineFault(
+                        ProblemType.ParameterMissing,
+                        "The pipeline needs parameters that were not given; add what errors lists.",
+                        errors);
+            case Other -> new PlatformException.ValidationFailed(detail, errors);
+        };
+    }
+
+    private static List<FieldError> errors(List<IrProblem> problems) {
         return problems.stream()
                 .map(problem -> new FieldError(problem.path(), problem.message()))
                 .toList();

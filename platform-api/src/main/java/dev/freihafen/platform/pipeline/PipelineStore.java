@@ -1,5 +1,6 @@
 package dev.freihafen.platform.pipeline;
 
+import dev.freihafen.platform.identity.TeamKey;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,12 +34,12 @@ public class PipelineStore {
         record Different(PipelineVersion version) implements Put {}
     }
 
-    Put put(PipelineVersion wanted, String ir) {
+    Put put(TeamKey team, PipelineVersion wanted, String ir) {
         return jdbi.inTransaction(transaction -> {
             PipelineDocuments.keep(transaction, wanted.digest(), ir, wanted.createdAt());
-            boolean created = insert(transaction, wanted) == 1;
-            PipelineVersion stored = find(transaction, wanted.team(), wanted.pipeline(), wanted.version())
-                    .orElseThrow();
+            boolean created = insert(transaction, team, wanted) == 1;
+            PipelineVersion stored =
+                    find(transaction, team, wanted.pipeline(), wanted.version()).orElseThrow();
             if (created) {
                 return new Put.Created(stored);
             }
@@ -46,23 +47,25 @@ public class PipelineStore {
         });
     }
 
-    private static int insert(Handle transaction, PipelineVersion version) {
+    private static int insert(Handle transaction, TeamKey team, PipelineVersion version) {
         transaction
                 .createUpdate("""
-                        insert into pipelines (team, name, created_at) values (:team, :pipeline, :now)
-                        on conflict (team, name) do nothing
+                        insert into pipelines (team, team_uid, name, created_at) values (:team, :teamUid, :pipeline, :now)
+                        on conflict (team, team_uid, name) do nothing
                         """)
-                .bind("team", version.team())
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("pipeline", version.pipeline())
                 .bind("now", version.createdAt().atOffset(ZoneOffset.UTC))
                 .execute();
         return transaction
                 .createUpdate("""
-                        insert into pipeline_versions (team, pipeline, version, digest, created_by, created_at)
-                        values (:team, :pipeline, :version, :digest, :by, :now)
-                        on conflict (team, pipeline, version) do nothing
+                        insert into pipeline_versions (team, team_uid, pipeline, version, digest, created_by, created_at)
+                        values (:team, :teamUid, :pipeline, :version, :digest, :by, :now)
+                        on conflict (team, team_uid, pipeline, version) do nothing
                         """)
-                .bind("team", version.team())
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("pipeline", version.pipeline())
                 .bind("version", version.version())
                 .bind("digest", version.digest())
@@ -72,16 +75,17 @@ public class PipelineStore {
     }
 
     /** One version. */
-    public Optional<PipelineVersion> find(String team, String pipeline, String version) {
+    public Optional<PipelineVersion> find(TeamKey team, String pipeline, String version) {
         return jdbi.withHandle(handle -> find(handle, team, pipeline, version));
     }
 
-    private static Optional<PipelineVersion> find(Handle handle, String team, String pipeline, String version) {
+    private static Optional<PipelineVersion> find(Handle handle, TeamKey team, String pipeline, String version) {
         return handle.createQuery("""
                         select * from pipeline_versions
-                        where team = :team and pipeline = :pipeline and version = :version
+                        where team = :team and team_uid = :teamUid and pipeline = :pipeline and version = :version
                         """)
-                .bind("team", team)
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("pipeline", pipeline)
                 .bind("version", version)
                 .map((row, context) -> version(row))
@@ -95,13 +99,14 @@ public class PipelineStore {
     }
 
     /** Versions of a pipeline in the order of their names, after the given one. */
-    List<PipelineVersion> versions(String team, String pipeline, @Nullable String after, int limit) {
+    List<PipelineVersion> versions(TeamKey team, String pipeline, @Nullable String after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from pipeline_versions
-                        where team = :team and pipeline = :pipeline and version > :after
+                        where team = :team and team_uid = :teamUid and pipeline = :pipeline and version > :after
                         order by version limit :limit
                         """)
-                .bind("team", team)
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("pipeline", pipeline)
                 .bind("after", after == null ? "" : after)
                 .bind("limit", limit)
@@ -110,10 +115,13 @@ public class PipelineStore {
     }
 
     /** Names of a team's pipelines in order, after the given one. */
-    List<String> pipelines(String team, @Nullable String after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select name from pipelines where team = :team and name > :after order by name limit :limit")
-                .bind("team", team)
+    List<String> pipelines(TeamKey team, @Nullable String after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select name from pipelines where team = :team and team_uid = :teamUid and name > :after
+                        order by name limit :limit
+                        """)
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("after", after == null ? "" : after)
                 .bind("limit", limit)
                 .mapTo(String.class)

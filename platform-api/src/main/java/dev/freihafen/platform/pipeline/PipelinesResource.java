@@ -4,6 +4,7 @@ import dev.freihafen.platform.identity.Authorization;
 import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.CurrentCaller;
 import dev.freihafen.platform.identity.Operation;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
@@ -63,7 +64,7 @@ public final class PipelinesResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Nullable String ir) {
         Caller who = caller.get();
-        authorization.require(who, Operation.CreateWork, team);
+        TeamKey key = TeamKey.of(authorization.require(who, Operation.CreateWork, team));
         requireNames(pipeline, version);
         if (ir == null || ir.isBlank()) {
             throw new PlatformException.BadRequest("The body is empty; send the compiled pipeline as YAML or JSON.");
@@ -79,7 +80,7 @@ public final class PipelinesResource {
         if (dryRun) {
             return Response.ok(wanted).build();
         }
-        return switch (pipelines.put(wanted, ir)) {
+        return switch (pipelines.put(key, wanted, ir)) {
             case PipelineStore.Put.Created(PipelineVersion created) ->
                 Response.status(Response.Status.CREATED).entity(created).build();
             case PipelineStore.Put.Unchanged(PipelineVersion there) ->
@@ -112,8 +113,7 @@ public final class PipelinesResource {
     @Path("{pipeline}/versions/{version}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One version of a pipeline")
     public PipelineVersion get(@RestPath String team, @RestPath String pipeline, @RestPath String version) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return find(team, pipeline, version);
+        return find(read(team), pipeline, version);
     }
 
     /** The compiled pipeline of a version, as it was put. */
@@ -122,15 +122,18 @@ public final class PipelinesResource {
     @Produces("application/yaml")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The compiled pipeline of a version")
     public String ir(@RestPath String team, @RestPath String pipeline, @RestPath String version) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return pipelines.ir(find(team, pipeline, version));
+        return pipelines.ir(find(read(team), pipeline, version));
     }
 
-    private PipelineVersion find(String team, String pipeline, String version) {
+    private TeamKey read(String team) {
+        return TeamKey.of(authorization.require(caller.get(), Operation.ReadWork, team));
+    }
+
+    private PipelineVersion find(TeamKey team, String pipeline, String version) {
         return pipelines
                 .find(team, pipeline, version)
-                .orElseThrow(() -> new PlatformException.NotFound("Team " + team + " has no version " + version
-                        + " of a pipeline " + pipeline + "; GET /api/v1/teams/" + team + "/pipelines/" + pipeline
+                .orElseThrow(() -> new PlatformException.NotFound("Team " + team.name() + " has no version " + version
+                        + " of a pipeline " + pipeline + "; GET /api/v1/teams/" + team.name() + "/pipelines/" + pipeline
                         + "/versions lists them."));
     }
 
@@ -143,10 +146,10 @@ public final class PipelinesResource {
             @RestPath String pipeline,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
+        TeamKey key = read(team);
         PageRequest page = PageRequest.of(pageSize, pageToken);
         return page(
-                pipelines.versions(team, pipeline, page.after().orElse(null), page.size() + 1),
+                pipelines.versions(key, pipeline, page.after().orElse(null), page.size() + 1),
                 page,
                 PipelineVersion::version);
     }
@@ -158,9 +161,9 @@ public final class PipelinesResource {
             @RestPath String team,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
+        TeamKey key = read(team);
         PageRequest page = PageRequest.of(pageSize, pageToken);
-        List<String> names = pipelines.pipelines(team, page.after().orElse(null), page.size() + 1);
+        List<String> names = pipelines.pipelines(key, page.after().orElse(null), page.size() + 1);
         return page(names.stream().map(name -> new PipelineView(team, name)).toList(), page, PipelineView::name);
     }
 

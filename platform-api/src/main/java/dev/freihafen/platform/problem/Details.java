@@ -20,6 +20,10 @@ final class Details {
             case PayloadTooLarge -> "The body is larger than the platform takes; send less.";
             case UnsupportedMediaType -> "The path does not take this Content-Type; most take application/json.";
             case ValidationFailed -> "Something in the request is wrong.";
+            case PipelineUnreadable -> "Send the compiled pipeline as the kfp compiler writes it.";
+            case SchemaVersionUnknown -> "Compile the pipeline with kfp 2.";
+            case PipelineCyclic -> "Take away one of the dependencies of the cycle.";
+            case ParameterMissing -> "Give the parameters that errors lists.";
             case EngineUnsupported -> "The pipeline needs what the engine cannot do.";
             case IdempotencyKeyReused -> "Use a new Idempotency-Key for a new request.";
             case Internal ->
@@ -27,6 +31,12 @@ final class Details {
             case BadGateway ->
                 "The workload closed the connection or does not answer; look at its state and try again.";
             case NotReady -> "The workload is not ready; look at its state.";
+            case DatabaseUnavailable ->
+                "PostgreSQL cannot be reached, nothing was changed for certain; try again in a few seconds, with the same"
+                        + " Idempotency-Key if you create something. If it lasts, tell the platform's administrator.";
+            case IdentityProviderUnavailable ->
+                "Nobody can log in now, since the identity provider cannot be reached; try again in a moment. If it lasts,"
+                        + " tell the platform's administrator.";
             case Unavailable -> "A part of the platform cannot be reached; try again in a moment.";
         };
     }

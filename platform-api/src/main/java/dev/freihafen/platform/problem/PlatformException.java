@@ -1,6 +1,7 @@
 package dev.freihafen.platform.problem;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An error that the caller is told of. Its detail says what happened and what to do next, and holds nothing that the
@@ -119,6 +120,23 @@ public abstract sealed class PlatformException extends RuntimeException {
         /** With the single faults. */
         public ValidationFailed(String detail, List<FieldError> errors) {
             super(ProblemType.ValidationFailed, detail, errors);
+        }
+    }
+
+    /** The pipeline or its parameters are wrong in a way that has a type of its own: 422. */
+    public static final class PipelineFault extends PlatformException {
+        private static final Set<ProblemType> TYPES = Set.of(
+                ProblemType.PipelineUnreadable,
+                ProblemType.SchemaVersionUnknown,
+                ProblemType.PipelineCyclic,
+                ProblemType.ParameterMissing);
+
+        /** With the single faults. */
+        public PipelineFault(ProblemType type, String detail, List<FieldError> errors) {
+            super(type, detail, errors);
+            if (!TYPES.contains(type)) {
+                throw new IllegalArgumentException(type + " is no fault of a pipeline");
+            }
         }
     }
 

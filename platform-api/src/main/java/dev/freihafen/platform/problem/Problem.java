@@ -23,6 +23,11 @@ public record Problem(
         String detail,
         String instance,
         @Nullable List<FieldError> errors) {
+    /** The status of what will be there again: such answers carry Retry-After. */
+    static final int COME_BACK = 503;
+
+    static final String RETRY_AFTER_SECONDS = "5";
+
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -75,15 +75,22 @@ final class ProblemMapper {
 
     @ServerExceptionMapper
     Response unexpected(Exception failure, UriInfo uri) {
+        if (DatabaseOutage.causes(failure)) {
+            LOG.warnf("%s: PostgreSQL cannot be reached: %s", uri.getPath(), failure.getMessage());
+            ProblemType type = ProblemType.DatabaseUnavailable;
+            return answer(Problem.of(type, Details.of(type), uri.getPath(), List.of()));
+        }
         LOG.errorf(failure, "%s failed", uri.getPath());
         return answer(Problem.of(ProblemType.Internal, Details.of(ProblemType.Internal), uri.getPath(), List.of()));
     }
 
     private static Response answer(Problem problem) {
-        return Response.status(problem.status())
-                .type(Problem.MEDIA_TYPE)
-                .entity(problem)
-                .build();
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        if (problem.status() == Problem.COME_BACK) {
+            answer.header("Retry-After", Problem.RETRY_AFTER_SECONDS);
+        }
+        return answer.build();
     }
 
     private static Problem unreadable(JsonProcessingException failure, String path) {

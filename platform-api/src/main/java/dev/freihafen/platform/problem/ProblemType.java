@@ -26,6 +26,14 @@ public enum ProblemType {
     UnsupportedMediaType("unsupported-media-type", "Media type not supported", 415),
     /** The request can be read, and something in it is wrong. */
     ValidationFailed("validation-failed", "Something in the request is wrong", 422),
+    /** What was sent as a pipeline is neither YAML nor JSON. */
+    PipelineUnreadable("pipeline-unreadable", "The pipeline cannot be read", 422),
+    /** The pipeline was compiled for a schema that is not understood. */
+    SchemaVersionUnknown("schema-version-unknown", "The pipeline's schema version is not understood", 422),
+    /** Tasks of the pipeline wait for each other. */
+    PipelineCyclic("pipeline-cyclic", "The pipeline has a cycle", 422),
+    /** A parameter that the pipeline needs was not given. */
+    ParameterMissing("parameter-missing", "A parameter is missing", 422),
     /** The pipeline needs what the engine cannot do. */
     EngineUnsupported("engine-unsupported", "The engine cannot run this pipeline", 422),
     /** The same Idempotency-Key came with another body. */
@@ -37,7 +45,11 @@ public enum ProblemType {
     /** The workload behind the path is not ready. */
     NotReady("not-ready", "Not ready", 503),
     /** A part of the platform cannot be reached. */
-    Unavailable("unavailable", "The platform is not whole", 503);
+    Unavailable("unavailable", "The platform is not whole", 503),
+    /** PostgreSQL cannot be reached. */
+    DatabaseUnavailable("database-unavailable", "The platform's database is away", 503),
+    /** The identity provider cannot be reached. */
+    IdentityProviderUnavailable("identity-provider-unavailable", "The login is away", 503);
 
     private final String slug;
     private final String title;

@@ -29,8 +29,8 @@ public final class ProblemWriter {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }
-        if (problem.status() == ProblemType.NotReady.status()) {
-            context.response().putHeader("Retry-After", "5");
+        if (problem.status() == Problem.COME_BACK) {
+            context.response().putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
         }
         context.response()
                 .setStatusCode(problem.status())

@@ -3,6 +3,7 @@ package dev.freihafen.platform.run;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class HandoverQueue {
                           returning *
                         )
                         select taken.*, document.ir from taken
-                        join pipeline_documents document on document.digest = taken.digest
+                        left join pipeline_documents document on document.digest = taken.digest
                         """.formatted(WAITS))
                 .bind("now", RunRows.utc(now))
                 .bind("only", only)
@@ -47,7 +48,7 @@ public class HandoverQueue {
                 .bind("longest", LONGEST_PAUSE_SECONDS)
                 .map((row, context) -> new Handover(
                         RunRows.run(row),
-                        row.getString("ir"),
+                        Objects.requireNonNullElse(row.getString("ir"), ""),
                         row.getTimestamp("handed_over_at") != null,
                         row.getInt("handover_attempts")))
                 .list());

@@ -1,6 +1,7 @@
 package dev.freihafen.platform.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.platform.identity.TeamKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A run that was found sound and is about to be written. */
 record NewRun(
         UUID id,
-        String team,
+        TeamKey team,
         String cluster,
         String pipeline,
         @Nullable String version,

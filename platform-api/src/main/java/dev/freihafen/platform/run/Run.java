@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A run as PostgreSQL remembers it.
  *
  * @param id name of the custom resource as well
+ * @param teamUid of the team; a later team of the same name has another
  * @param cluster where it runs
  * @param pipeline name of the pipeline
  * @param version of the pipeline, absent when the pipeline came with the request
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Run(
         UUID id,
         String team,
+        String teamUid,
         String cluster,
         String pipeline,
         @Nullable String version,

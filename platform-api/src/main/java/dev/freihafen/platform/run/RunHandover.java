@@ -1,5 +1,7 @@
 package dev.freihafen.platform.run;
 
+import dev.freihafen.platform.identity.TeamDirectory;
+import dev.freihafen.platform.problem.PlatformException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +24,13 @@ public class RunHandover {
 
     private final HandoverQueue queue;
     private final RunTarget target;
+    private final TeamDirectory teams;
     private final Clock clock;
 
-    public RunHandover(HandoverQueue queue, RunTarget target, Clock clock) {
+    public RunHandover(HandoverQueue queue, RunTarget target, TeamDirectory teams, Clock clock) {
         this.queue = queue;
         this.target = target;
+        this.teams = teams;
         this.clock = clock;
     }
 
@@ -84,12 +88,26 @@ public class RunHandover {
 
     private RunTarget.Outcome tell(Handover handover) {
         if (!handover.created()) {
+            if (isOfAnEarlierTeam(handover.run())) {
+                return new RunTarget.Outcome.Refused(
+                        "its team was deleted; the team that has the name now is another one");
+            }
             RunTarget.Outcome created = target.create(handover.resource());
             if (!(created instanceof RunTarget.Outcome.Done) || !handover.run().cancelRequested()) {
                 return created;
             }
         }
         return target.cancel(handover.run().team(), handover.run().id().toString());
+    }
+
+    private boolean isOfAnEarlierTeam(Run run) {
+        try {
+            return teams.find(run.team())
+                    .filter(now -> !now.getMetadata().getUid().equals(run.teamUid()))
+                    .isPresent();
+        } catch (PlatformException.Unavailable unknownYet) {
+            return false;
+        }
     }
 
     private void later(Handover handover, String reason) {

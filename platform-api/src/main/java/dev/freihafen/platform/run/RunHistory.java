@@ -1,6 +1,9 @@
 package dev.freihafen.platform.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.platform.identity.TeamKey;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what an operator tells of runs. Few statements for many events; the caller's transaction. */
 @Singleton
@@ -31,6 +35,44 @@ public class RunHistory {
 
     /** A piece of a log; the first that arrives under its number stays. */
     public record LogChunk(Attempt of, int number, String podUid, boolean last, boolean truncated, String text) {}
+
+    /** A run as it was found in a cluster. */
+    public record FoundRun(
+            UUID id,
+            TeamKey team,
+            String pipeline,
+            String digest,
+            @Nullable JsonNode parameters,
+            @Nullable String hardwareClass,
+            @Nullable String deadline,
+            String owner,
+            Instant createdAt) {}
+
+    /** Takes runs into history that were made in the cluster itself; what was submitted here stays as it is. */
+    public void adopt(Handle transaction, String cluster, List<FoundRun> runs) {
+        PreparedBatch batch = transaction.prepareBatch("""
+                insert into runs (id, team, team_uid, cluster, pipeline, digest, parameters, hardware_class, deadline, owner,
+                  created_at, state, handed_over_at, handover_next_at)
+                values (:id, :team, :teamUid, :cluster, :pipeline, :digest, cast(:parameters as json), :hardwareClass,
+                  :deadline, :owner, :createdAt, 'Accepted', :createdAt, :createdAt)
+                on conflict (id) do nothing
+                """);
+        for (FoundRun run : runs) {
+            batch.bind("id", run.id())
+                    .bind("team", run.team().name())
+                    .bind("teamUid", run.team().uid())
+                    .bind("cluster", cluster)
+                    .bind("pipeline", run.pipeline())
+                    .bind("digest", run.digest())
+                    .bind("parameters", run.parameters() == null ? "{}" : RunRows.text(run.parameters()))
+                    .bind("hardwareClass", run.hardwareClass())
+                    .bind("deadline", run.deadline())
+                    .bind("owner", run.owner())
+                    .bind("createdAt", RunRows.utc(run.createdAt()))
+                    .add();
+        }
+        execute(batch);
+    }
 
     /** Locks runs and says where they belong; unknown ones are missing from the answer. */
     public Map<UUID, Home> lock(Handle transaction, Collection<UUID> runs) {

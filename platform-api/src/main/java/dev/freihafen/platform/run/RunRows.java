@@ -26,6 +26,7 @@ final class RunRows {
         return new Run(
                 row.getObject("id", UUID.class),
                 row.getString("team"),
+                row.getString("team_uid"),
                 row.getString("cluster"),
                 row.getString("pipeline"),
                 row.getString("version"),

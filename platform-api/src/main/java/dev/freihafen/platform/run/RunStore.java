@@ -1,6 +1,7 @@
 package dev.freihafen.platform.run;
 
 import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.pipeline.PipelineDocuments;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -27,13 +28,14 @@ public class RunStore {
         PipelineDocuments.keep(transaction, run.digest(), run.ir(), run.createdAt());
         transaction
                 .createUpdate("""
-                        insert into runs (id, team, cluster, pipeline, version, name, digest, parameters, hardware_class,
+                        insert into runs (id, team, team_uid, cluster, pipeline, version, name, digest, parameters, hardware_class,
                           deadline, owner, created_at, state, handover_next_at)
-                        values (:id, :team, :cluster, :pipeline, :version, :name, :digest, cast(:parameters as json),
+                        values (:id, :team, :teamUid, :cluster, :pipeline, :version, :name, :digest, cast(:parameters as json),
                           :hardwareClass, :deadline, :owner, :createdAt, 'Accepted', :createdAt)
                         """)
                 .bind("id", run.id())
-                .bind("team", run.team())
+                .bind("team", run.team().name())
+                .bind("teamUid", run.team().uid())
                 .bind("cluster", run.cluster())
                 .bind("pipeline", run.pipeline())
                 .bind("version", run.version())
@@ -56,19 +58,21 @@ public class RunStore {
     }
 
     /** The run of that team. */
-    public Optional<Run> find(String team, UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from runs where team = :team and id = :id")
-                .bind("team", team)
+    public Optional<Run> find(TeamKey team, UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from runs where team = :team and team_uid = :teamUid and id = :id")
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("id", id)
                 .map((row, context) -> RunRows.run(row))
                 .findOne());
     }
 
     /** Runs of a team, newest first, after a place in that order. */
-    List<Run> list(String team, @Nullable RunState state, @Nullable PageToken after, int limit) {
+    List<Run> list(TeamKey team, @Nullable RunState state, @Nullable PageToken after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from runs
-                        where team = :team
+                        where team = :team and team_uid = :teamUid
                           and (cast(:state as text) is null or :state =
                             case when cancel_requested and finished_at is null then 'Canceling' else state end)
                           and (cast(:afterTime as timestamptz) is null
@@ -76,7 +80,8 @@ public class RunStore {
                         order by created_at desc, id desc
                         limit :limit
                         """)
-                .bind("team", team)
+                .bind("team", team.name())
+                .bind("teamUid", team.uid())
                 .bind("state", state == null ? null : state.name())
                 .bind("afterTime", after == null ? null : RunRows.utc(after.createdAt()))
                 .bind("afterId", after == null ? null : after.id())
@@ -128,15 +133,5 @@ public class RunStore {
                         "select state, count(*) as runs from runs where finished_at is null group by state")
                 .map((row, context) -> Map.entry(RunState.valueOf(row.getString("state")), row.getInt("runs")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-    }
-
-    /** Names of runs of a team that have not ended, at most the given number. */
-    public List<UUID> active(String team, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select id from runs where team = :team and finished_at is null order by created_at limit :limit")
-                .bind("team", team)
-                .bind("limit", limit)
-                .mapTo(UUID.class)
-                .list());
     }
 }

@@ -11,6 +11,7 @@ import dev.freihafen.platform.desired.DesiredState;
 import dev.freihafen.platform.idempotency.Claim;
 import dev.freihafen.platform.idempotency.IdempotencyKeys;
 import dev.freihafen.platform.idempotency.IdempotentRequest;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.pipeline.Compiled;
 import dev.freihafen.platform.pipeline.PipelineStore;
 import dev.freihafen.platform.problem.FieldError;
@@ -65,7 +66,7 @@ public class RunSubmission {
     record Submitted(Run run, boolean created) {}
 
     /** What a run would be; nothing is written. */
-    RunView dryRun(String team, String owner, RunRequest request) {
+    RunView dryRun(TeamKey team, String owner, RunRequest request) {
         NewRun run = check(team, owner, request);
         return RunView.would(run, price(run.hardwareClass()));
     }
@@ -75,7 +76,7 @@ public class RunSubmission {
      *
      * @param key present when the request carried an Idempotency-Key
      */
-    Submitted submit(String team, String owner, RunRequest request, Optional<IdempotentRequest> key) {
+    Submitted submit(TeamKey team, String owner, RunRequest request, Optional<IdempotentRequest> key) {
         Optional<Run> earlier = key.flatMap(
                         sent -> jdbi.inTransaction(transaction -> keys.find(transaction, sent, clock.instant())))
                 .map(claim -> runOf(team, claim));
@@ -107,9 +108,10 @@ public class RunSubmission {
         throw new PlatformException.ValidationFailed("The cluster refuses the run, nothing was kept: " + reason);
     }
 
-    private Run runOf(String team, Claim claim) {
+    private Run runOf(TeamKey team, Claim claim) {
         return switch (claim) {
             case Claim.Replay(String resource) -> find(team, UUID.fromString(resource));
+            case Claim.Begun(String resource) -> find(team, UUID.fromString(resource));
             case Claim.Reused() ->
                 throw new PlatformException.IdempotencyKeyReused(
                         "This Idempotency-Key was used for another request in the last 24 hours; use a new key for a"
@@ -118,13 +120,13 @@ public class RunSubmission {
         };
     }
 
-    private Run find(String team, UUID id) {
+    private Run find(TeamKey team, UUID id) {
         return runs.find(team, id)
                 .orElseThrow(() -> new PlatformException.Conflict("The cluster refused the run of this Idempotency-Key"
                         + " just now; submit it again to see why."));
     }
 
-    private NewRun check(String team, String owner, RunRequest request) {
+    private NewRun check(TeamKey team, String owner, RunRequest request) {
         RunChecks.require(request);
         Compiled compiled = compiled(team, request);
         JsonNode parameters =
@@ -133,10 +135,10 @@ public class RunSubmission {
                         : request.parameters();
         List<IrProblem> wrong = Ir.check(compiled.pipeline(), parameters);
         if (!wrong.isEmpty()) {
-            throw new PlatformException.ValidationFailed(
+            throw Compiled.fault(
                     "The parameters do not fit the pipeline "
                             + compiled.pipeline().name() + ".",
-                    Compiled.errors(wrong));
+                    wrong);
         }
         requireHardwareClass(request.hardwareClass());
         return new NewRun(
@@ -155,7 +157,7 @@ public class RunSubmission {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private Compiled compiled(String team, RunRequest request) {
+    private Compiled compiled(TeamKey team, RunRequest request) {
         if (request.ir() != null) {
             return Compiled.read(request.ir());
         }
@@ -165,7 +167,7 @@ public class RunSubmission {
                 .find(team, pipeline, version)
                 .map(found -> Compiled.read(pipelines.ir(found)))
                 .orElseThrow(() -> new PlatformException.ValidationFailed(
-                        "Team " + team + " has no version " + version + " of a pipeline " + pipeline
+                        "Team " + team.name() + " has no version " + version + " of a pipeline " + pipeline
                                 + "; PUT it first, or send it as ir.",
                         List.of(new FieldError("version", "is not known"))));
     }

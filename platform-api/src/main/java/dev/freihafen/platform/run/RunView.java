@@ -67,7 +67,7 @@ public record RunView(
     static RunView would(NewRun run, @Nullable HourlyPrice pricePerHour) {
         return new RunView(
                 null,
-                run.team(),
+                run.team().name(),
                 run.cluster(),
                 run.pipeline(),
                 run.version(),

@@ -10,6 +10,7 @@ import dev.freihafen.platform.identity.Authorization;
 import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.CurrentCaller;
 import dev.freihafen.platform.identity.Operation;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
@@ -88,13 +89,15 @@ public final class RunsResource {
             @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
             @Nullable String body) {
         Caller who = caller.get();
-        requireTakesWork(authorization.require(who, Operation.CreateWork, team));
+        Team there = authorization.require(who, Operation.CreateWork, team);
+        requireTakesWork(there);
+        TeamKey of = TeamKey.of(there);
         RunRequest request = read(body);
         if (dryRun) {
-            return Response.ok(submission.dryRun(team, who.name(), request)).build();
+            return Response.ok(submission.dryRun(of, who.name(), request)).build();
         }
-        var idempotent = IdempotencyHeader.read(key, who, team, RunSubmission.OPERATION, String.valueOf(body));
-        RunSubmission.Submitted submitted = submission.submit(team, who.name(), request, idempotent);
+        var idempotent = IdempotencyHeader.read(key, who, of, RunSubmission.OPERATION, String.valueOf(body));
+        RunSubmission.Submitted submitted = submission.submit(of, who.name(), request, idempotent);
         RunView view = RunView.of(submitted.run(), null);
         URI location = URI.create("/api/v1/teams/" + team + "/runs/" + view.id());
         return submitted.created()
@@ -137,9 +140,9 @@ public final class RunsResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
+        TeamKey of = TeamKey.of(authorization.require(caller.get(), Operation.ReadWork, team));
         PageRequest page = PageRequest.of(pageSize, pageToken);
-        List<Run> found = runs.list(team, state(state), PageToken.of(page).orElse(null), page.size() + 1);
+        List<Run> found = runs.list(of, state(state), PageToken.of(page).orElse(null), page.size() + 1);
         boolean more = found.size() > page.size();
         List<Run> shown = more ? found.subList(0, page.size()) : found;
         String next = more
@@ -216,8 +219,8 @@ public final class RunsResource {
     }
 
     private Run find(Operation operation, String team, String id) {
-        authorization.require(caller.get(), operation, team);
-        return uuid(id).flatMap(known -> runs.find(team, known))
+        TeamKey of = TeamKey.of(authorization.require(caller.get(), operation, team));
+        return uuid(id).flatMap(known -> runs.find(of, known))
                 .orElseThrow(() -> new PlatformException.NotFound("Team " + team + " has no run " + id
                         + "; GET /api/v1/teams/" + team + "/runs lists its runs."));
     }

@@ -1,6 +1,7 @@
 package dev.freihafen.platform.team;
 
 import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.platform.desired.DesiredState;
 import dev.freihafen.platform.identity.TeamDirectory;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -16,11 +17,11 @@ import java.util.Optional;
 @Singleton
 final class CachedTeamDirectory implements TeamDirectory {
     private static final String DNS_LABEL = "[a-z]([-a-z0-9]{0,38}[a-z0-9])?";
-    private final KubernetesClient client;
+    private final DesiredState desired;
     private final SharedIndexInformer<Team> informer;
 
-    CachedTeamDirectory(KubernetesClient client) {
-        this.client = client;
+    CachedTeamDirectory(KubernetesClient client, DesiredState desired) {
+        this.desired = desired;
         this.informer = client.resources(Team.class).runnableInformer(0);
     }
 
@@ -44,10 +45,7 @@ final class CachedTeamDirectory implements TeamDirectory {
             return Optional.empty();
         }
         Team cached = informer.getStore().getByKey(name);
-        return cached != null
-                ? Optional.of(cached)
-                : Optional.ofNullable(
-                        client.resources(Team.class).withName(name).get());
+        return cached != null ? Optional.of(cached) : desired.find(Team.class, null, name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.freihafen.platform.ledger.LedgerMonths;
 import dev.freihafen.platform.ledger.LedgerStore;
 import dev.freihafen.platform.ledger.Watermarks;
 import dev.freihafen.platform.run.RunHistory;
+import dev.freihafen.platform.team.TeamUids;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public class FeedIntake {
     private final LedgerMonths months;
     private final RunHistory history;
     private final Watermarks watermarks;
+    private final TeamUids teams;
     private final RejectedRows rejectedRows;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -59,6 +61,7 @@ public class FeedIntake {
             LedgerMonths months,
             RunHistory history,
             Watermarks watermarks,
+            TeamUids teams,
             RejectedRows rejectedRows,
             MeterRegistry metrics,
             Clock clock) {
@@ -67,6 +70,7 @@ public class FeedIntake {
         this.months = months;
         this.history = history;
         this.watermarks = watermarks;
+        this.teams = teams;
         this.rejectedRows = rejectedRows;
         this.metrics = metrics;
         this.clock = clock;
@@ -84,6 +88,7 @@ public class FeedIntake {
                 .toList());
         FeedAnswer answer = jdbi.inTransaction(transaction -> {
             oneBatchAtATime(transaction, cluster);
+            teams.saw(transaction, FeedReader.teams(batch.rows()));
             List<FeedRow.Bad> bad = takeRows(transaction, cluster, rows);
             rejectedRows.keep(transaction, cluster, bad, clock.instant());
             if (batch.watermark() != null) {
@@ -198,6 +203,13 @@ public class FeedIntake {
         if (rows.isEmpty()) {
             return;
         }
+        history.adopt(
+                transaction,
+                cluster,
+                rows.stream()
+                        .filter(FeedRow.RunFound.class::isInstance)
+                        .map(row -> ((FeedRow.RunFound) row).found())
+                        .toList());
         Map<UUID, RunHistory.Home> homes =
                 history.lock(transaction, rows.stream().map(FeedRow.OfRun::run).collect(Collectors.toSet()));
         List<RunHistory.RunEvent> runs = new ArrayList<>();
@@ -214,6 +226,7 @@ public class FeedIntake {
                 continue;
             }
             switch (row) {
+                case FeedRow.RunFound known -> {}
                 case FeedRow.RunNews news -> runs.add(news.event());
                 case FeedRow.StepNews news -> steps.add(news.event());
                 case FeedRow.Log log -> logs.add(log);

@@ -5,12 +5,14 @@ import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.run.Progress;
 import dev.freihafen.platform.run.RunHistory;
 import dev.freihafen.platform.run.Step;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +29,7 @@ final class FeedReader {
             "type",
             "run",
             "team",
+            "teamUid",
             "state",
             "reason",
             "message",
@@ -40,6 +43,7 @@ final class FeedReader {
             "type",
             "run",
             "team",
+            "teamUid",
             "step",
             "attempt",
             "state",
@@ -53,8 +57,21 @@ final class FeedReader {
             "artifacts",
             "generation",
             "at");
-    private static final Set<String> LOG =
-            Set.of("id", "type", "run", "team", "step", "attempt", "podUid", "chunk", "last", "truncated", "text");
+    private static final Set<String> LOG = Set.of(
+            "id", "type", "run", "team", "teamUid", "step", "attempt", "podUid", "chunk", "last", "truncated", "text");
+    private static final Set<String> RUN_CREATED = Set.of(
+            "id",
+            "type",
+            "run",
+            "team",
+            "teamUid",
+            "owner",
+            "pipeline",
+            "digest",
+            "parameters",
+            "hardwareClass",
+            "deadline",
+            "createdAt");
 
     private FeedReader() {}
 
@@ -73,14 +90,28 @@ final class FeedReader {
         try {
             return switch (row.path("type").asText("")) {
                 case "Usage" -> usage(cluster, id, row);
+                case "RunCreated" -> runCreated(id, new FeedFields(row, RUN_CREATED));
                 case "RunEvent" -> runEvent(id, new FeedFields(row, RUN_EVENT));
                 case "StepEvent" -> stepEvent(id, new FeedFields(row, STEP_EVENT));
                 case "Log" -> log(id, new FeedFields(row, LOG));
-                default -> new FeedRow.Bad(id, "type must be one of Usage, RunEvent, StepEvent, Log", row.toString());
+                default ->
+                    new FeedRow.Bad(
+                            id, "type must be one of Usage, RunCreated, RunEvent, StepEvent, Log", row.toString());
             };
         } catch (FeedFields.BadField | InvalidFact bad) {
             return new FeedRow.Bad(id, String.valueOf(bad.getMessage()), row.toString());
         }
+    }
+
+    /** The teams that the rows name together with their uids. */
+    static List<TeamKey> teams(List<JsonNode> rows) {
+        return rows.stream()
+                .map(row -> new TeamKey(
+                        row.path("team").asText(""), row.path("teamUid").asText("")))
+                .filter(team ->
+                        team.name().matches("[-a-z0-9]{1,40}") && team.uid().matches("[-A-Za-z0-9]{1,64}"))
+                .distinct()
+                .toList();
     }
 
     private static FeedRow usage(String cluster, String id, JsonNode row) {
@@ -95,6 +126,21 @@ final class FeedReader {
         }
         fields.put("cluster", cluster);
         return new FeedRow.Usage(id, UsageInterval.fromText(fields));
+    }
+
+    private static FeedRow runCreated(String id, FeedFields fields) {
+        return new FeedRow.RunFound(
+                id,
+                new RunHistory.FoundRun(
+                        fields.run("run"),
+                        new TeamKey(fields.text("team", 40), fields.text("teamUid", 64)),
+                        fields.text("pipeline", 128),
+                        fields.optionalText("digest", 128).orElse(""),
+                        fields.object("parameters"),
+                        fields.optionalText("hardwareClass", 63).orElse(null),
+                        fields.optionalText("deadline", 32).orElse(null),
+                        fields.text("owner", 255),
+                        fields.time("createdAt")));
     }
 
     private static FeedRow runEvent(String id, FeedFields fields) {
@@ -149,6 +195,7 @@ final class FeedReader {
         Set<String> fields = new HashSet<>(UsageInterval.COLUMNS);
         fields.remove("cluster");
         fields.add("id");
+        fields.add("teamUid");
         fields.add("type");
         return Set.copyOf(fields);
     }

@@ -19,6 +19,19 @@ sealed interface FeedRow {
         String team();
     }
 
+    /** A run that is there; one that nobody submitted here is new. */
+    record RunFound(String id, RunHistory.FoundRun found) implements OfRun {
+        @Override
+        public UUID run() {
+            return found.id();
+        }
+
+        @Override
+        public String team() {
+            return found.team().name();
+        }
+    }
+
     /** News of a run. */
     record RunNews(String id, String team, RunHistory.RunEvent event) implements OfRun {
         @Override

@@ -1,15 +1,12 @@
 package dev.freihafen.platform.workspace;
 
+import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.platform.idempotency.IdempotencyHeader;
-import dev.freihafen.platform.idempotency.IdempotentCreation;
-import dev.freihafen.platform.idempotency.IdempotentRequest;
-import dev.freihafen.platform.identity.Authorization;
-import dev.freihafen.platform.identity.Caller;
-import dev.freihafen.platform.identity.CurrentCaller;
-import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.page.Flag;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
+import dev.freihafen.platform.work.TeamWork;
+import dev.freihafen.platform.work.WorkKind;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -22,8 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,17 +31,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Workspaces")
 final class WorkspaceResource {
-    private final Workspaces workspaces;
-    private final Authorization authorization;
-    private final CurrentCaller caller;
-    private final IdempotentCreation creation;
+    private static final WorkKind<Workspace> KIND = new WorkKind<>(
+            Workspace.class, "workspace", workspace -> workspace.getSpec().owner());
 
-    WorkspaceResource(
-            Workspaces workspaces, Authorization authorization, CurrentCaller caller, IdempotentCreation creation) {
+    private final Workspaces workspaces;
+    private final TeamWork work;
+
+    WorkspaceResource(Workspaces workspaces, TeamWork work) {
         this.workspaces = workspaces;
-        this.authorization = authorization;
-        this.caller = caller;
-        this.creation = creation;
+        this.work = work;
     }
 
     @POST
@@ -67,22 +60,13 @@ final class WorkspaceResource {
             @QueryParam("dryRun") @Nullable String dryRun,
             @HeaderParam(IdempotencyHeader.NAME) @Nullable String key,
             @NotNull @Valid WorkspaceBody body) {
-        Caller creator = caller.get();
-        authorization.require(creator, Operation.CreateWork, team);
-        if (Flag.parse("dryRun", dryRun)) {
-            return RestResponse.ok(workspaces.create(team, body, creator.name(), true));
-        }
-        Optional<IdempotentRequest> idempotent =
-                IdempotencyHeader.read(key, creator, team, "workspaces", String.valueOf(body));
-        IdempotentCreation.Created<WorkspaceView> made = creation.create(
-                idempotent,
-                body.name(),
-                () -> workspaces.create(team, body, creator.name(), false),
-                () -> workspaces.get(team, body.name()));
-        return RestResponse.ResponseBuilder.create(
-                        made.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK, made.thing())
-                .location(URI.create("/api/v1/teams/" + team + "/workspaces/" + body.name()))
-                .build();
+        return work.create(
+                KIND,
+                team,
+                Flag.parse("dryRun", dryRun),
+                key,
+                new TeamWork.Wanted<>(body.name(), body, owner -> workspaces.wanted(body, owner)),
+                made -> workspaces.view(team, made));
     }
 
     @GET
@@ -91,32 +75,28 @@ final class WorkspaceResource {
             @PathParam("team") String team,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return workspaces.list(team, PageRequest.parse(pageSize, pageToken));
+        return work.list(KIND, team, PageRequest.parse(pageSize, pageToken), found -> workspaces.view(team, found));
     }
 
     @GET
     @Path("{name}")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One workspace")
     public WorkspaceView get(@PathParam("team") String team, @PathParam("name") String name) {
-        authorization.require(caller.get(), Operation.ReadWork, team);
-        return workspaces.get(team, name);
+        return workspaces.view(team, work.get(KIND, team, name));
     }
 
     @POST
     @Path("{name:[^/:]+}:start")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Start a workspace")
     public WorkspaceView start(@PathParam("team") String team, @PathParam("name") String name) {
-        requireChange(team, name);
-        return workspaces.run(team, name, true);
+        return run(team, name, true);
     }
 
     @POST
     @Path("{name:[^/:]+}:stop")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Stop a workspace; its volume stays")
     public WorkspaceView stop(@PathParam("team") String team, @PathParam("name") String name) {
-        requireChange(team, name);
-        return workspaces.run(team, name, false);
+        return run(team, name, false);
     }
 
     @DELETE
@@ -130,14 +110,14 @@ final class WorkspaceResource {
             @PathParam("name") String name,
             @QueryParam("deleteVolume") @Nullable String deleteVolume) {
         boolean volumeToo = Flag.parse("deleteVolume", deleteVolume);
-        requireChange(team, name);
-        workspaces.delete(team, name, volumeToo);
+        if (volumeToo) {
+            work.edit(KIND, team, name, Workspaces::withoutVolume);
+        }
+        work.delete(KIND, team, name);
         return RestResponse.accepted();
     }
 
-    private void requireChange(String team, String name) {
-        Caller changing = caller.get();
-        authorization.require(changing, Operation.ChangeWork, team);
-        authorization.requireOn(changing, Operation.ChangeWork, team, workspaces.ownerOf(team, name));
+    private WorkspaceView run(String team, String name, boolean running) {
+        return workspaces.view(team, work.edit(KIND, team, name, workspace -> Workspaces.running(workspace, running)));
     }
 }

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.platform.identity.TeamDirectory;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
@@ -53,6 +55,13 @@ class RunsIT extends PlatformIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    TeamDirectory teams;
+
+    private TeamKey fraud() {
+        return TeamKey.of(teams.find("fraud").orElseThrow());
+    }
 
     @AfterEach
     void clusterIsBack() {
@@ -304,12 +313,12 @@ class RunsIT extends PlatformIT {
     void aRowWhoseResourceIsThereAlreadyStaysOneRun() {
         target.away(true);
         NewRun run = written("killed after the resource");
-        Run row = store.find("fraud", run.id()).orElseThrow();
+        Run row = store.find(fraud(), run.id()).orElseThrow();
         try (KubernetesClient client = TestPlatform.client()) {
             client.resource(new Handover(row, run.ir(), false, 1).resource()).create();
         }
         target.away(false);
-        eventually(() -> store.find("fraud", run.id()).orElseThrow().handedOverAt() != null);
+        eventually(() -> store.find(fraud(), run.id()).orElseThrow().handedOverAt() != null);
         assertThat(resourcesWith("killed after the resource")).isEqualTo(1);
     }
 
@@ -329,8 +338,8 @@ class RunsIT extends PlatformIT {
         target.away(true);
         NewRun run = written("refused later");
         target.refusing(true);
-        eventually(() -> store.find("fraud", run.id()).orElseThrow().progress().state() == RunState.Failed);
-        Progress end = store.find("fraud", run.id()).orElseThrow().progress();
+        eventually(() -> store.find(fraud(), run.id()).orElseThrow().progress().state() == RunState.Failed);
+        Progress end = store.find(fraud(), run.id()).orElseThrow().progress();
         assertThat(end.reason()).isEqualTo("Refused");
         assertThat(end.message()).contains("spec.ir: not here");
     }
@@ -340,8 +349,8 @@ class RunsIT extends PlatformIT {
         target.away(true);
         NewRun run = written("given up");
         Clock dayAfter = Clock.fixed(Instant.now().plus(Duration.ofHours(25)), ZoneOffset.UTC);
-        new RunHandover(queue, target, dayAfter).sweep();
-        Progress end = store.find("fraud", run.id()).orElseThrow().progress();
+        new RunHandover(queue, target, teams, dayAfter).sweep();
+        Progress end = store.find(fraud(), run.id()).orElseThrow().progress();
         assertThat(end.state()).isEqualTo(RunState.Failed);
         assertThat(end.reason()).isEqualTo("HandoverExpired");
         target.away(false);
@@ -358,7 +367,7 @@ class RunsIT extends PlatformIT {
         target.away(false);
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int program = 0; program < 4; program++) {
-                threads.submit(() -> new RunHandover(queue, target, soon).sweep());
+                threads.submit(() -> new RunHandover(queue, target, teams, soon).sweep());
             }
         }
         for (NewRun run : runs) {
@@ -390,7 +399,7 @@ class RunsIT extends PlatformIT {
     private NewRun written(String greeting) {
         var run = new NewRun(
                 UUID.randomUUID(),
-                "fraud",
+                fraud(),
                 "local",
                 "hello",
                 null,

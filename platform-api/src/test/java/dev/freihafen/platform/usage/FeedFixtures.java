@@ -37,6 +37,20 @@ public final class FeedFixtures {
                 .put("quality", quality);
     }
 
+    /** A run that is there. */
+    public static JsonObject runCreated(String run, String teamUid) {
+        return new JsonObject()
+                .put("type", "RunCreated")
+                .put("id", "created/" + run)
+                .put("run", run)
+                .put("team", "fraud")
+                .put("teamUid", teamUid)
+                .put("owner", "kubernetes-admin")
+                .put("pipeline", "hello")
+                .put("parameters", new JsonObject().put("greeting", "moin"))
+                .put("createdAt", "2026-09-01T00:00:00Z");
+    }
+
     /** News of a run. */
     public static JsonObject runEvent(String run, String state, long generation) {
         return new JsonObject()

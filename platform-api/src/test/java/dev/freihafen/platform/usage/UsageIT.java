@@ -4,6 +4,7 @@ import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
 import static dev.freihafen.platform.usage.FeedFixtures.log;
+import static dev.freihafen.platform.usage.FeedFixtures.runCreated;
 import static dev.freihafen.platform.usage.FeedFixtures.runEvent;
 import static dev.freihafen.platform.usage.FeedFixtures.stepEvent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,11 +13,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -233,6 +236,52 @@ class UsageIT extends PlatformIT {
                 .body("items[0].step", equalTo("train"))
                 .body("items[0].state", equalTo("Succeeded"))
                 .body("items[0].parameters.accuracy", equalTo(0.97f));
+    }
+
+    @Test
+    void rowsMayCarryTheUidOfTheirTeam() {
+        String run = run();
+        accepted(batch(List.of(
+                cpu("u", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z").put("teamUid", "uid-1"),
+                runEvent(run, "Running", 1_000_001).put("teamUid", "uid-1"),
+                stepEvent(run, "train", "Running", 1_000_002).put("teamUid", "uid-1"),
+                log(run, "train", 0, true, "x").put("teamUid", "uid-1"))));
+    }
+
+    @Test
+    void aRunThatWasMadeInTheClusterIsTakenIntoHistory() {
+        String run = UUID.randomUUID().toString();
+        send(batch(List.of(runEvent(run, "Running", 1_000_001))))
+                .body("rejected[0].reason", containsString("no run " + run));
+        accepted(batch(List.of(
+                runEvent(run, "Running", 1_000_002),
+                runCreated(run, teamUid("fraud")),
+                stepEvent(run, "train", "Running", 1_000_003))));
+        accepted(batch(List.of(runCreated(run, teamUid("fraud")).put("owner", "somebody-else"))));
+        as(Account.viewer)
+                .get("/api/v1/teams/fraud/runs/" + run)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("Running"))
+                .body("owner", equalTo("kubernetes-admin"))
+                .body("createdAt", equalTo("2026-09-01T00:00:00Z"))
+                .body("parameters.greeting", equalTo("moin"));
+        as(Account.viewer)
+                .get("/api/v1/teams/fraud/runs/" + run + "/steps")
+                .then()
+                .body("items", hasSize(1));
+        send(batch(List.of(runCreated(run, teamUid("routing")).put("team", "routing"))))
+                .body("rejected[0].reason", containsString("no run " + run));
+    }
+
+    private static String teamUid(String team) {
+        try (KubernetesClient client = TestPlatform.client()) {
+            return client.resources(Team.class)
+                    .withName(team)
+                    .get()
+                    .getMetadata()
+                    .getUid();
+        }
     }
 
     @Test
