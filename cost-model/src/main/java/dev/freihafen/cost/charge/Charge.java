@@ -17,4 +17,8 @@ public record Charge(LineKey key, Rate rate, BigInteger quantitySeconds, Fractio
     public Currency currency() {
         return rate.currency();
     }
+
+    Charge plus(Charge other) {
+        return new Charge(key, rate, quantitySeconds.add(other.quantitySeconds), exact.plus(other.exact));
+    }
 }

@@ -2,8 +2,10 @@ package dev.freihafen.cost.charge;
 
 import dev.freihafen.cost.exact.Fraction;
 import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.cost.rate.Price;
 import dev.freihafen.cost.rate.RateCard;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Map;
  * What usage costs, exactly.
  *
  * <p>charge = quantity x seconds x price / seconds of the unit, cut at every change of rate: whole quantity-seconds are
- * summed per line and rate row, then divided once. Nothing is rounded here; see {@link RoundingTree}.
+ * summed per line and rate row, then divided once. Nothing is rounded here; a statement does that, once.
  *
  * @param charges lines in key order: team, workload kind and name, step, resource, hardware class, rate row, kind,
  *     capacity type
@@ -34,9 +36,9 @@ public record Charges(List<Charge> charges, List<Unpriced> unpriced) {
      * @throws MixedCurrencies if rates of two currencies apply in one cluster
      */
     public static Charges of(Collection<UsageInterval> intervals, RateCard card, Window window) {
-        ChargeSums sums = new ChargeSums(card, window);
+        QuantitySums sums = new QuantitySums(card, window);
         intervals.forEach(sums::add);
-        Charges charges = sums.charges();
+        Charges charges = of(sums, card);
         Map<String, Currency> currencies = new HashMap<>();
         for (Charge charge : charges.charges) {
             String cluster = charge.key().price().cluster();
@@ -47,6 +49,34 @@ public record Charges(List<Charge> charges, List<Unpriced> unpriced) {
         }
         return charges;
     }
+
+    private static Charges of(QuantitySums sums, RateCard card) {
+        Map<Line, Charge> priced = new HashMap<>();
+        Map<LineKey, Unpriced> unpriced = new HashMap<>();
+        sums.usage((key, sum, from, until) -> {
+            Price price = sum.price();
+            if (price == null) {
+                unpriced.merge(key, new Unpriced(key, sum.quantitySeconds(), from, until), Unpriced::plus);
+            } else {
+                Fraction exact = price.amount(sum.quantitySeconds(), sum.month());
+                priced.merge(
+                        new Line(key, price),
+                        new Charge(key, price.rate(), sum.quantitySeconds(), exact),
+                        Charge::plus);
+            }
+        });
+        Comparator<Charge> order = Comparator.comparing(Charge::key, LineKey.BEFORE_RATE)
+                .thenComparingInt(charge -> card.rowNumber(charge.rate()))
+                .thenComparing(Charge::key, LineKey.AFTER_RATE);
+        return new Charges(
+                priced.values().stream().sorted(order).toList(),
+                unpriced.values().stream()
+                        .sorted(Comparator.comparing(
+                                Unpriced::key, LineKey.BEFORE_RATE.thenComparing(LineKey.AFTER_RATE)))
+                        .toList());
+    }
+
+    private record Line(LineKey key, Price price) {}
 
     /** Whether all usage has a price; only then is {@link #totals} the whole cost. */
     public boolean complete() {

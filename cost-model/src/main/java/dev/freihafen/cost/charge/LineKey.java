@@ -25,14 +25,14 @@ public record LineKey(
             .thenComparing(text(LineKey::capacityType))
             .thenComparing(text(key -> key.price().cluster()));
 
-    static LineKey of(UsageInterval interval) {
-        return new LineKey(
-                LineKind.of(interval),
-                interval.team(),
-                interval.workloadKind(),
-                interval.workloadName(),
-                interval.step(),
-                PriceKey.of(interval));
+    /** The line of usage. What the platform itself uses is of no team, whatever its row says. */
+    public static LineKey of(String team, WorkloadKind workloadKind, String workloadName, String step, PriceKey price) {
+        LineKind kind = LineKind.of(workloadKind, team);
+        return new LineKey(kind, kind == LineKind.SHARED ? "" : team, workloadKind, workloadName, step, price);
+    }
+
+    static LineKey of(UsageInterval interval, PriceKey price) {
+        return of(interval.team(), interval.workloadKind(), interval.workloadName(), interval.step(), price);
     }
 
     /** The workload of the line. */

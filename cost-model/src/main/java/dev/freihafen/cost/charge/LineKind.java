@@ -24,9 +24,13 @@ public enum LineKind {
     }
 
     static LineKind of(UsageInterval interval) {
-        if (interval.workloadKind() == WorkloadKind.SYSTEM) {
+        return of(interval.workloadKind(), interval.team());
+    }
+
+    static LineKind of(WorkloadKind workloadKind, String team) {
+        if (workloadKind == WorkloadKind.SYSTEM) {
             return SHARED;
         }
-        return interval.team().isEmpty() ? UNALLOCATED : USAGE;
+        return team.isEmpty() ? UNALLOCATED : USAGE;
     }
 }

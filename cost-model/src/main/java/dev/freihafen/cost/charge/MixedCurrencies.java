@@ -10,7 +10,7 @@ public final class MixedCurrencies extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    MixedCurrencies(String where, Collection<Currency> currencies) {
+    public MixedCurrencies(String where, Collection<Currency> currencies) {
         super("the rates that apply " + where + " are in "
                 + currencies.stream()
                         .map(Currency::getCurrencyCode)

@@ -28,6 +28,14 @@ public record Unpriced(LineKey key, BigInteger quantitySeconds, Instant from, In
                 .decimal(6);
     }
 
+    Unpriced plus(Unpriced other) {
+        return new Unpriced(
+                key,
+                quantitySeconds.add(other.quantitySeconds),
+                from.isBefore(other.from) ? from : other.from,
+                until.isAfter(other.until) ? until : other.until);
+    }
+
     /** The unit of {@link #quantity()}. */
     public Unit unit() {
         return Unit.of(key.price().resource()).iterator().next();

@@ -136,6 +136,16 @@ public final class RateCard {
         return spans;
     }
 
+    /** All instants within a time, its ends excluded, at which any rate starts or ends. */
+    public NavigableSet<Instant> changesWithin(Instant from, Instant until) {
+        NavigableSet<Instant> cuts = new TreeSet<>();
+        for (Rate rate : rates) {
+            addWithin(cuts, rate.validFrom(), from, until);
+            addWithin(cuts, rate.validUntil(), from, until);
+        }
+        return cuts;
+    }
+
     private Set<Rate> applicable(PriceKey key) {
         Set<Resource> priced = new HashSet<>(Set.of(key.resource()));
         if (key.resource() instanceof Accelerator accelerator) {

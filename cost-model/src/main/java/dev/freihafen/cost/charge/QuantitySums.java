@@ -1,0 +1,174 @@
+package dev.freihafen.cost.charge;
+
+import dev.freihafen.cost.ledger.ObjectKind;
+import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.cost.rate.Price;
+import dev.freihafen.cost.rate.PriceKey;
+import dev.freihafen.cost.rate.RateCard;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums whole quantity-seconds per line and rate row, so that each sum is divided once. Intervals stream by and are not
+ * kept; equal keys and texts are kept once. Nodes are summed apart: they are capacity and never charged.
+ */
+public final class QuantitySums {
+
+    private final RateCard card;
+    private final Window window;
+    private final long windowFrom;
+    private final long windowUntil;
+    private final Map<PriceKey, Tariff> tariffs = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<Cell, QuantitySum> usage = new HashMap<>();
+    private final Map<Tariff.Position, QuantitySum> capacity = new HashMap<>();
+
+    public QuantitySums(RateCard card, Window window) {
+        this.card = card;
+        this.window = window;
+        this.windowFrom = window.from().getEpochSecond();
+        this.windowUntil = window.until().getEpochSecond();
+    }
+
+    private record Cell(LineKey line, Tariff.Position position) {}
+
+    /**
+     * What is told of a sum.
+     *
+     * @param price null where no rate applies
+     * @param month length of the month, where the price is per month
+     * @param spanFrom begin of the (first) span of this price
+     * @param spanUntil end of the (first) span of this price
+     */
+    public record Sum(
+            @Nullable Price price, Duration month, Instant spanFrom, Instant spanUntil, BigInteger quantitySeconds) {}
+
+    /** Takes sums of usage. */
+    public interface UsageVisitor {
+        /**
+         * @param firstUsed first instant of the usage
+         * @param lastUsed end of the last time of the usage
+         */
+        void visit(LineKey key, Sum sum, Instant firstUsed, Instant lastUsed);
+    }
+
+    /** Takes sums of nodes' capacity. */
+    public interface CapacityVisitor {
+        void visit(PriceKey key, Sum sum);
+    }
+
+    /** Adds what an interval reserved within the window. */
+    public void add(UsageInterval interval) {
+        long quantity = interval.quantity();
+        long start = interval.start().getEpochSecond();
+        long end = interval.chargedUntil().getEpochSecond();
+        if (quantity == 0 || start >= windowUntil) {
+            return;
+        }
+        Tariff tariff = tariff(PriceKey.of(interval));
+        if (interval.resource().paidByVolume()) {
+            if (start >= windowFrom) {
+                sum(interval, tariff, tariff.spanAt(start)).add(quantity, 1, start, end);
+            }
+            return;
+        }
+        long from = Math.max(start, windowFrom);
+        int first = tariff.spanAt(from);
+        for (int span = first; span >= 0 && span < tariff.spans() && tariff.from(span) < end; span++) {
+            long heldFrom = Math.max(from, tariff.from(span));
+            long heldUntil = Math.min(end, tariff.until(span));
+            if (heldFrom < heldUntil) {
+                sum(interval, tariff, span).add(quantity, heldUntil - heldFrom, heldFrom, heldUntil);
+            }
+        }
+    }
+
+    /**
+     * Adds what is summed already, of usage within one span in which its price does not change.
+     *
+     * @param from an instant within that span
+     * @throws IllegalArgumentException if it lies outside the window
+     */
+    public void add(LineKey key, ObjectKind objectKind, Instant from, BigInteger quantitySeconds) {
+        if (!window.contains(from)) {
+            throw new IllegalArgumentException(from + " lies outside " + window.from() + " to " + window.until());
+        }
+        if (quantitySeconds.signum() == 0) {
+            return;
+        }
+        Tariff tariff = tariff(key.price());
+        int span = tariff.spanAt(from.getEpochSecond());
+        Tariff.Position position = tariff.position(span);
+        QuantitySum sum =
+                objectKind == ObjectKind.NODE ? ofCapacity(position) : ofUsage(new Cell(key, position), tariff);
+        sum.add(quantitySeconds, tariff.from(span), tariff.until(span));
+    }
+
+    private Tariff tariff(PriceKey key) {
+        Tariff known = tariffs.get(key);
+        if (known != null) {
+            return known;
+        }
+        PriceKey kept =
+                new PriceKey(kept(key.cluster()), key.resource(), kept(key.hardwareClass()), key.capacityType());
+        Tariff tariff = Tariff.of(kept, card, window);
+        tariffs.put(kept, tariff);
+        return tariff;
+    }
+
+    private QuantitySum sum(UsageInterval interval, Tariff tariff, int span) {
+        Tariff.Position position = tariff.position(span);
+        return interval.objectKind() == ObjectKind.NODE
+                ? ofCapacity(position)
+                : ofUsage(new Cell(LineKey.of(interval, tariff.key()), position), tariff);
+    }
+
+    private QuantitySum ofCapacity(Tariff.Position position) {
+        return capacity.computeIfAbsent(position, absent -> new QuantitySum());
+    }
+
+    private QuantitySum ofUsage(Cell cell, Tariff tariff) {
+        QuantitySum known = usage.get(cell);
+        if (known != null) {
+            return known;
+        }
+        LineKey line = cell.line();
+        LineKey kept = new LineKey(
+                line.kind(),
+                kept(line.team()),
+                line.workloadKind(),
+                kept(line.workloadName()),
+                kept(line.step()),
+                tariff.key());
+        QuantitySum sum = new QuantitySum();
+        usage.put(new Cell(kept, cell.position()), sum);
+        return sum;
+    }
+
+    private String kept(String text) {
+        String known = texts.putIfAbsent(text, text);
+        return known == null ? text : known;
+    }
+
+    /** Tells all sums of usage, in no order; unpriced usage of a line may come as several sums. */
+    public void usage(UsageVisitor visitor) {
+        usage.forEach((cell, sum) -> visitor.visit(
+                cell.line(),
+                told(cell.position(), sum),
+                Instant.ofEpochSecond(sum.from()),
+                Instant.ofEpochSecond(sum.until())));
+    }
+
+    /** Tells all sums of nodes, in no order. */
+    public void capacity(CapacityVisitor visitor) {
+        capacity.forEach((position, sum) -> visitor.visit(position.key(), told(position, sum)));
+    }
+
+    private static Sum told(Tariff.Position position, QuantitySum sum) {
+        return new Sum(position.price(), position.month(), position.from(), position.until(), sum.quantitySeconds());
+    }
+}
