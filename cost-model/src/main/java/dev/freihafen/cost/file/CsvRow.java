@@ -1,42 +1,32 @@
 package dev.freihafen.cost.file;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import java.util.Arrays;
+import java.util.BitSet;
 
-/** The fields of one line, in the order of the file, as characters: nothing is allocated per field. */
+/** One line of a CSV file: its fields in the order of the file, and what is suspicious in their characters. */
 final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
-    private char[] text = new char[1 << 10];
-    private int[] ends = new int[32];
-    private boolean[] quoted = new boolean[32];
-    private int count;
+    private final TextRow fields = new TextRow();
+    private final BitSet quoted = new BitSet();
     private boolean suspect;
     private boolean empty;
 
     @Override
     protected void handleBegin(long startingLineNumber) {
-        count = 0;
+        fields.clear();
+        quoted.clear();
         suspect = false;
         empty = false;
     }
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean inQuotes) {
-        if (index == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * index);
-            quoted = Arrays.copyOf(quoted, 2 * index);
-        }
-        int begin = begin(index);
-        if (begin + length > text.length) {
-            text = Arrays.copyOf(text, 2 * (begin + length));
-        }
-        System.arraycopy(buffer, offset, text, begin, length);
-        ends[index] = begin + length;
-        quoted[index] = inQuotes;
-        count = index + 1;
-        for (int place = begin; place < begin + length; place++) {
-            char character = text[place];
-            if ((character == '"' && !inQuotes) || (character >= '\uD800' && Utf8Text.isMark(text, begin, place))) {
+        fields.add(buffer, offset, length);
+        quoted.set(index, inQuotes);
+        for (int place = offset; place < offset + length; place++) {
+            char character = buffer[place];
+            if ((character == '"' && !inQuotes)
+                    || (character >= Character.MIN_SURROGATE && Utf8Text.isMark(buffer, offset, place))) {
                 suspect = true;
             }
         }
@@ -57,8 +47,8 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return getStartingLineNumber();
     }
 
-    int count() {
-        return count;
+    TextRow fields() {
+        return fields;
     }
 
     boolean isEmptyLine() {
@@ -70,33 +60,18 @@ final class CsvRow extends AbstractBaseCsvCallbackHandler<CsvRow> {
         return suspect;
     }
 
-    char[] characters() {
-        return text;
-    }
-
-    int begin(int index) {
-        return index == 0 ? 0 : ends[index - 1];
-    }
-
-    int end(int index) {
-        return ends[index];
-    }
-
-    String field(int index) {
-        return new String(text, begin(index), end(index) - begin(index));
-    }
-
     boolean isQuoted(int index) {
-        return quoted[index];
+        return quoted.get(index);
     }
 
     /** What is wrong with a field's characters, or the empty text. */
     String characterFault(int index) {
-        for (int place = begin(index); place < end(index); place++) {
-            if (text[place] == '"' && !quoted[index]) {
+        char[] text = fields.characters();
+        for (int place = fields.begin(index); place < fields.end(index); place++) {
+            if (text[place] == '"' && !quoted.get(index)) {
                 return "has a quote inside; put the whole field into quotes and write each quote in it twice";
             }
-            if (Utf8Text.isMark(text, begin(index), place)) {
+            if (Utf8Text.isMark(text, fields.begin(index), place)) {
                 return Utf8Text.reason(text[place]);
             }
         }

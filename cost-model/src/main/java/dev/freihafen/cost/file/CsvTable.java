@@ -38,7 +38,7 @@ final class CsvTable {
     /** Takes in a row; what it throws as {@link InvalidFact} refuses the row. */
     interface Rows {
         /** @param places for each known column, in their own order, the place of its field in the row */
-        void accept(CsvRow row, int[] places);
+        void accept(TextRow row, int[] places);
     }
 
     /** As {@link Rows}, with the fields as texts by column. */
@@ -94,20 +94,20 @@ final class CsvTable {
             return true;
         } catch (CsvParseException broken) {
             throw brokenField(
-                    row.count(), "has characters after the closing quote; write a quote inside a field twice");
+                    row.fields().count(), "has characters after the closing quote; write a quote inside a field twice");
         } catch (UncheckedIOException unreadable) {
             String message = String.valueOf(unreadable.getMessage());
             throw message.contains("buffer")
                             || String.valueOf(unreadable.getCause()).contains("buffer")
-                    ? brokenField(row.count(), "has more than " + LONGEST_FIELD + " characters; is a quote not closed?")
+                    ? brokenField(row.fields().count(), "has more than " + LONGEST_FIELD + " characters; is a quote not closed?")
                     : unreadable;
         }
     }
 
     private void readHeader() {
         List<String> names = new ArrayList<>();
-        for (int place = 0; place < row.count(); place++) {
-            String name = row.field(place);
+        for (int place = 0; place < row.fields().count(); place++) {
+            String name = row.fields().field(place);
             String reason = row.characterFault(place);
             if (reason.isEmpty() && !rules.columns().contains(name)) {
                 reason = "is not a known column; " + headerExpected();
@@ -134,19 +134,19 @@ final class CsvTable {
         if (row.isEmptyLine()) {
             throw fault(row.line(), order.getFirst(), "the line is empty; take it out");
         }
-        if (row.suspect() || row.count() != order.size() || unclosed()) {
+        if (row.suspect() || row.fields().count() != order.size() || unclosed()) {
             throw firstFault()
                     .orElseGet(() -> fault(row.line(), rules.columns().getFirst(), "the line cannot be read"));
         }
         try {
-            rows.accept(row, places);
+            rows.accept(row.fields(), places);
         } catch (InvalidFact invalid) {
             throw firstFault().orElseGet(() -> fault(row.line(), invalid.column(), invalid.reason()));
         }
     }
 
     private Optional<FileFault> firstFault() {
-        int readable = unclosed() ? row.count() - 1 : row.count();
+        int readable = unclosed() ? row.fields().count() - 1 : row.fields().count();
         Optional<FileFault> inFields = faultInFields(readable);
         if (inFields.isPresent()) {
             return inFields;
@@ -154,17 +154,17 @@ final class CsvTable {
         if (unclosed()) {
             return Optional.of(fault(row.line(), columnAt(readable), "has an opening quote that is never closed"));
         }
-        if (row.count() < order.size()) {
+        if (row.fields().count() < order.size()) {
             return Optional.of(fault(
                     row.line(),
-                    columnAt(row.count()),
-                    "is missing: the line has " + row.count() + " fields, the header " + order.size()));
+                    columnAt(row.fields().count()),
+                    "is missing: the line has " + row.fields().count() + " fields, the header " + order.size()));
         }
-        if (row.count() > order.size()) {
+        if (row.fields().count() > order.size()) {
             return Optional.of(fault(
                     row.line(),
                     columnAt(order.size()),
-                    "is too much: the line has " + row.count() + " fields, the header " + order.size()
+                    "is too much: the line has " + row.fields().count() + " fields, the header " + order.size()
                             + "; a field with a comma in it needs quotes"));
         }
         return Optional.empty();
@@ -174,7 +174,7 @@ final class CsvTable {
         List<String> fields = new ArrayList<>();
         List<String> characterFaults = new ArrayList<>();
         for (int place = 0; place < count; place++) {
-            fields.add(row.field(place));
+            fields.add(row.fields().field(place));
             characterFaults.add(row.characterFault(place));
         }
         return rules.firstFault(fields, order, characterFaults)
@@ -183,13 +183,13 @@ final class CsvTable {
 
     private void requireClosedQuotes() {
         if (unclosed()) {
-            throw fault(row.line(), shown(row.field(row.count() - 1)), "has an opening quote that is never closed");
+            throw fault(row.line(), shown(row.fields().field(row.fields().count() - 1)), "has an opening quote that is never closed");
         }
     }
 
     /** Each line before had its quotes in pairs, so an odd one at the end is of a quoted field here. */
     private boolean unclosed() {
-        return text.endsInsideQuotes() && row.isQuoted(row.count() - 1);
+        return text.endsInsideQuotes() && row.isQuoted(row.fields().count() - 1);
     }
 
     private FileFault brokenField(int place, String reason) {

@@ -2,20 +2,16 @@ package dev.freihafen.cost.file;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.freihafen.cost.ledger.CapacityType;
-import dev.freihafen.cost.ledger.Quality;
 import dev.freihafen.cost.ledger.UsageInterval;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.CharBuffer;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code usage.csv}: one line per usage interval, with the columns {@link UsageInterval#COLUMNS}. */
 public final class UsageCsv {
@@ -43,16 +39,6 @@ public final class UsageCsv {
     private static final RowRules RULES =
             new RowRules(COLUMNS, UsageInterval::fromText, SOUND, Map.of("end", Set.of("start")), List.of());
 
-    private static final int MOST_DIGITS = 18;
-    private static final int[] SUBJECT =
-            Subjects.COLUMNS.stream().mapToInt(COLUMNS::indexOf).toArray();
-    private static final int RESOURCE = COLUMNS.indexOf("resource");
-    private static final int QUANTITY = COLUMNS.indexOf("quantity");
-    private static final int START = COLUMNS.indexOf("start");
-    private static final int END = COLUMNS.indexOf("end");
-    private static final int LAST_SEEN = COLUMNS.indexOf("lastSeen");
-    private static final int QUALITY = COLUMNS.indexOf("quality");
-
     private UsageCsv() {}
 
     /**
@@ -69,68 +55,8 @@ public final class UsageCsv {
 
     /** As {@link #read}, into a ledger that may have facts already. */
     public static void readInto(UsageLedger ledger, InputStream in, String file) {
-        int[] subject = new int[SUBJECT.length];
-        CsvTable.read(in, file, RULES, (row, places) -> add(ledger, subject, row, places));
-    }
-
-    private static void add(UsageLedger ledger, int[] subject, CsvRow row, int[] places) {
-        Subjects subjects = ledger.subjects();
-        char[] text = row.characters();
-        for (int column = 0; column < SUBJECT.length; column++) {
-            int place = places[SUBJECT[column]];
-            subject[column] = subjects.text(column, text, row.begin(place), row.end(place));
-        }
-        int resource = subjects.resource(text, row.begin(places[RESOURCE]), row.end(places[RESOURCE]));
-        long quantity = quantity(text, row.begin(places[QUANTITY]), row.end(places[QUANTITY]));
-        long start = time(row, places[START]);
-        boolean open = row.begin(places[END]) == row.end(places[END]);
-        long end = open ? Long.MIN_VALUE : time(row, places[END]);
-        long lastSeen = time(row, places[LAST_SEEN]);
-        Quality quality = quality(text, row.begin(places[QUALITY]), row.end(places[QUALITY]));
-        boolean read =
-                quantity >= 0 && start != TimeText.UNREAD && (open || end >= start) && lastSeen != TimeText.UNREAD;
-        if (read && quality != null) {
-            ledger.add(subjects.number(subject), resource, quantity, start, end, lastSeen, quality);
-        } else {
-            ledger.add(UsageInterval.fromText(texts(row, places)));
-        }
-    }
-
-    private static Map<String, String> texts(CsvRow row, int[] places) {
-        Map<String, String> texts = new HashMap<>();
-        for (int column = 0; column < places.length; column++) {
-            texts.put(COLUMNS.get(column), row.field(places[column]));
-        }
-        return texts;
-    }
-
-    private static long time(CsvRow row, int place) {
-        return TimeText.epochSecond(row.characters(), row.begin(place), row.end(place));
-    }
-
-    /** A short plain number; -1 for anything else. */
-    private static long quantity(char[] text, int begin, int end) {
-        if (begin == end || end - begin > MOST_DIGITS) {
-            return -1;
-        }
-        long quantity = 0;
-        for (int place = begin; place < end; place++) {
-            if (text[place] < '0' || text[place] > '9') {
-                return -1;
-            }
-            quantity = quantity * 10 + text[place] - '0';
-        }
-        return quantity;
-    }
-
-    private static @Nullable Quality quality(char[] text, int begin, int end) {
-        for (Quality quality : Quality.values()) {
-            String name = quality.text();
-            if (name.length() == end - begin && name.contentEquals(CharBuffer.wrap(text, begin, end - begin))) {
-                return quality;
-            }
-        }
-        return null;
+        UsageRows rows = new UsageRows(ledger);
+        CsvTable.read(in, file, RULES, rows::add);
     }
 
     /** Writes a file; the stream stays open. */

@@ -36,7 +36,8 @@ public final class UsageLedger {
     private final Ints quality = new Ints();
     private final SeriesHeads heads = new SeriesHeads();
 
-    UsageLedger() {}
+    /** An empty one. */
+    public UsageLedger() {}
 
     /** @throws InvalidFact if an interval contradicts an earlier one */
     public static UsageLedger of(Iterable<UsageInterval> intervals) {
@@ -65,6 +66,26 @@ public final class UsageLedger {
                 ended == null ? NONE : ended.getEpochSecond(),
                 interval.lastSeen().getEpochSecond(),
                 interval.quality());
+    }
+
+    /**
+     * Adds an interval unless one of its series with the same start is known already.
+     *
+     * @throws InvalidFact if it contradicts another
+     */
+    public void addIfUnknown(UsageInterval interval) {
+        int series = heads.find(
+                subjects.cluster(subjects.number(interval)),
+                subjects.uid(subjects.number(interval)),
+                subjects.resource(interval.resource().text()));
+        long from = interval.start().getEpochSecond();
+        int place = heads.newest(series);
+        while (place != NOTHING && start.get(place) > from) {
+            place = older.get(place);
+        }
+        if (place == NOTHING || start.get(place) != from) {
+            add(interval);
+        }
     }
 
     /** @param until {@code Long.MIN_VALUE} where there is no end */
