@@ -1,5 +1,6 @@
 package dev.freihafen.platform.identity;
 
+import dev.freihafen.platform.problem.PlatformException;
 import dev.freihafen.platform.problem.ProblemType;
 import dev.freihafen.platform.problem.ProblemWriter;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ProblemChallenge implements HttpAuthenticationMechanism {
     private final OidcAuthenticationMechanism oidc;
+    private final IdentityProvider provider;
     private final ProblemWriter problems;
 
-    ProblemChallenge(OidcAuthenticationMechanism oidc, ProblemWriter problems) {
+    ProblemChallenge(OidcAuthenticationMechanism oidc, IdentityProvider provider, ProblemWriter problems) {
         this.oidc = oidc;
+        this.provider = provider;
         this.problems = problems;
     }
 
@@ -36,7 +39,9 @@ final class ProblemChallenge implements HttpAuthenticationMechanism {
         // The other one puts itself down as the one that challenges.
         return oidc.authenticate(context, providers)
                 .onItemOrFailure()
-                .invoke((identity, failure) -> context.put(HttpAuthenticationMechanism.class.getName(), this));
+                .invoke((identity, failure) -> context.put(HttpAuthenticationMechanism.class.getName(), this))
+                .onFailure(IdentityProvider::isAway)
+                .transform(failure -> new PlatformException.IdentityProviderUnavailable());
     }
 
     @Override
@@ -47,10 +52,19 @@ final class ProblemChallenge implements HttpAuthenticationMechanism {
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         if (isNavigation(context)) {
-            return HttpAuthenticationMechanism.super.sendChallenge(context);
+            return provider.answers().flatMap(answers -> answers ? toLogin(context) : sayThatLoginIsAway(context));
         }
         context.response().putHeader("WWW-Authenticate", "Bearer");
         problems.write(context, ProblemType.Unauthenticated);
+        return Uni.createFrom().item(true);
+    }
+
+    private Uni<Boolean> toLogin(RoutingContext context) {
+        return HttpAuthenticationMechanism.super.sendChallenge(context);
+    }
+
+    private Uni<Boolean> sayThatLoginIsAway(RoutingContext context) {
+        problems.write(context, ProblemType.IdentityProviderUnavailable);
         return Uni.createFrom().item(true);
     }
 

@@ -192,6 +192,17 @@ public abstract sealed class PlatformException extends RuntimeException {
         }
     }
 
+    /** The identity provider cannot be reached, so that nobody can log in: 503. */
+    public static final class IdentityProviderUnavailable extends PlatformException {
+        /** With the usual detail. */
+        public IdentityProviderUnavailable() {
+            super(
+                    ProblemType.IdentityProviderUnavailable,
+                    Details.of(ProblemType.IdentityProviderUnavailable),
+                    List.of());
+        }
+    }
+
     /** A part of the platform cannot be reached: 503. */
     public static final class Unavailable extends PlatformException {
         /** With a detail alone. */

@@ -78,6 +78,9 @@ final class ProblemRoutes {
         if (failure instanceof ForbiddenException) {
             return ProblemType.Forbidden;
         }
+        if (failure != null && DatabaseOutage.causes(failure)) {
+            return ProblemType.DatabaseUnavailable;
+        }
         if (failure instanceof UnauthorizedException) {
             return ProblemType.Unauthenticated;
         }

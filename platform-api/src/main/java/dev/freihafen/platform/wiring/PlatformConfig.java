@@ -31,6 +31,12 @@ public interface PlatformConfig {
     /** Secret of the client {@code freihafen-web}, with which browsers log in; without it only bearers get into workspaces. */
     Optional<String> webSecret();
 
+    /**
+     * Key of the browser sessions, 32 characters or more; without it sessions end with the program, and hold before no
+     * other.
+     */
+    Optional<String> sessionSecret();
+
     /** Connections to workspaces and endpoints. */
     Proxy proxy();
 

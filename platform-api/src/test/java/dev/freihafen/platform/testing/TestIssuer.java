@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -31,7 +32,7 @@ import org.jose4j.lang.JoseException;
 
 /** A small OpenID Connect provider: keys, discovery, the authorization-code flow with PKCE. It logs in who is asked for. */
 public final class TestIssuer {
-    private final HttpServer server;
+    private HttpServer server;
     private final RsaJsonWebKey key;
     private final Map<String, Login> logins = new ConcurrentHashMap<>();
     private final List<RsaJsonWebKey> published = new CopyOnWriteArrayList<>();
@@ -46,12 +47,31 @@ public final class TestIssuer {
     }
 
     static TestIssuer start() throws IOException {
-        TestIssuer issuer = new TestIssuer(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), newKey("current"));
-        issuer.server.createContext("/", issuer::answer);
-        issuer.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        issuer.server.start();
+        TestIssuer issuer = new TestIssuer(listen(0), newKey("current"));
+        issuer.serve();
         return issuer;
+    }
+
+    private static HttpServer listen(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    }
+
+    private void serve() {
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    /** Nobody answers while the work is done, then it answers again. */
+    public void away(ThrowingCallable work) throws Throwable {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        try {
+            work.call();
+        } finally {
+            server = listen(port);
+            serve();
+        }
     }
 
     /** A new RSA key. */

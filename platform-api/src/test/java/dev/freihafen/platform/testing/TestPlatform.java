@@ -12,10 +12,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /** Starts what the API needs, once for all tests of a test run. */
@@ -29,9 +33,11 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
 
     private static @Nullable String kubeconfig;
     private static @Nullable TestIssuer issuer;
+    private static @Nullable EmbeddedPostgres postgres;
+    private static @Nullable Path database;
+    private static Map<String, String> told = Map.of();
 
     private @Nullable KubeAPIServer apiServer;
-    private @Nullable EmbeddedPostgres postgres;
 
     @Override
     public Map<String, String> start() {
@@ -51,23 +57,57 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
 
     private Map<String, String> startAll() throws IOException {
         KubeAPIServer server = startApiServer();
-        EmbeddedPostgres database = EmbeddedPostgres.builder().start();
+        Path folder = Files.createTempDirectory("freihafen-test-postgres");
+        database = folder;
+        EmbeddedPostgres started = startDatabase(folder, 0);
         TestIssuer tokens = TestIssuer.start();
         apiServer = server;
-        postgres = database;
+        postgres = started;
         issuer = tokens;
         Path file = Files.createTempFile("freihafen-test", ".kubeconfig");
         Files.writeString(file, server.getKubeConfigYaml());
         file.toFile().deleteOnExit();
         System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file.toString());
         Map<String, String> settings = new HashMap<>();
-        settings.put("quarkus.datasource.jdbc.url", database.getJdbcUrl("postgres", "postgres"));
+        settings.put("quarkus.datasource.jdbc.url", started.getJdbcUrl("postgres", "postgres"));
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("freihafen.oidc.issuer", tokens.issuer());
         settings.put("freihafen.workspace-key", WORKSPACE_KEY);
+        settings.put("freihafen.session-secret", "a-secret-of-the-tests-that-is-long-enough");
         settings.put("freihafen.workspaces.port", "0");
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1S");
+        told = Map.copyOf(settings);
         return settings;
+    }
+
+    private static EmbeddedPostgres startDatabase(Path folder, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    /** What the API under test was told, for another one beside it. */
+    public static Map<String, String> settings() {
+        return told;
+    }
+
+    /** The kubeconfig of the API server. */
+    public static String kubeconfig() {
+        return Objects.requireNonNull(kubeconfig);
+    }
+
+    /** PostgreSQL is stopped while the work is done, then started again with what it had. */
+    public static void withoutDatabase(ThrowingCallable work) throws Throwable {
+        EmbeddedPostgres running = Objects.requireNonNull(postgres);
+        int port = running.getPort();
+        running.close();
+        try {
+            work.call();
+        } finally {
+            postgres = startDatabase(Objects.requireNonNull(database), port);
+        }
     }
 
     private static KubeAPIServer startApiServer() throws IOException {
@@ -131,12 +171,21 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
         if (postgres != null) {
             try {
                 postgres.close();
+                deleteDatabase();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
         if (apiServer != null) {
             apiServer.stop();
+        }
+    }
+
+    private static void deleteDatabase() throws IOException {
+        try (Stream<Path> files = Files.walk(Objects.requireNonNull(database))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 }
