@@ -6,6 +6,7 @@ final class ExitCode {
     static final int GOOD = 0;
     /** {@code verify}: recomputed, and not the same. */
     static final int DIFFERENT = 1;
+
     static final int BAD_INPUT = 2;
     /** Some usage has no price, and the result must not leave it out. */
     static final int UNPRICED = 3;

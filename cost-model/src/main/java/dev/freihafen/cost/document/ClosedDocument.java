@@ -59,9 +59,13 @@ public final class ClosedDocument {
      */
     public static String write(
             OutputStream out, Statement statement, Terms terms, String team, Facts facts, List<ClosedMonth> closed) {
-        return write(out, terms, team, facts, closed, json -> statement.lines().stream()
-                .map(StatementCsv::fields)
-                .forEach(json::texts));
+        return write(
+                out,
+                terms,
+                team,
+                facts,
+                closed,
+                json -> statement.lines().stream().map(StatementCsv::fields).forEach(json::texts));
     }
 
     /** As the other, for facts that are pulled, and for all teams. */

@@ -34,7 +34,8 @@ public final class DocumentReader {
                     StreamReadConstraints.builder().maxNestingDepth(20).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final Set<String> MEMBERS = Set.of("closed", "columns", "facts", "format", "lines", "scope", "sha256");
+    private static final Set<String> MEMBERS =
+            Set.of("closed", "columns", "facts", "format", "lines", "scope", "sha256");
     private static final int SHA256_LENGTH = 64;
 
     private final String file;
@@ -63,8 +64,11 @@ public final class DocumentReader {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             return new DocumentReader(file, parser).document(lines);
         } catch (JsonProcessingException malformed) {
-            long line = malformed.getLocation() == null ? 1 : malformed.getLocation().getLineNr();
-            throw new FileFault(file, Math.max(1, line), "$", "is not readable as JSON: " + malformed.getOriginalMessage());
+            long line = malformed.getLocation() == null
+                    ? 1
+                    : malformed.getLocation().getLineNr();
+            throw new FileFault(
+                    file, Math.max(1, line), "$", "is not readable as JSON: " + malformed.getOriginalMessage());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -139,10 +143,11 @@ public final class DocumentReader {
                     guarded(path + "[" + index + "]", () -> terms.row(member, row));
                 });
             }
-            case "month" -> object(path, name -> {
-                String text = text(path + "." + name);
-                guarded(path + "." + name, () -> terms.month(name, text));
-            });
+            case "month" ->
+                object(path, name -> {
+                    String text = text(path + "." + name);
+                    guarded(path + "." + name, () -> terms.month(name, text));
+                });
             case "policies" -> object(path, name -> policies(terms, path + "." + name, name));
             default -> throw fault(path, "is not a known member");
         }
@@ -150,10 +155,11 @@ public final class DocumentReader {
 
     private void policies(TermsText terms, String path, String name) throws IOException {
         switch (name) {
-            case "clusters" -> object(path, cluster -> {
-                List<String> policy = texts(path + "." + cluster, 2);
-                guarded(path + "." + cluster, () -> terms.policy(cluster, policy));
-            });
+            case "clusters" ->
+                object(path, cluster -> {
+                    List<String> policy = texts(path + "." + cluster, 2);
+                    guarded(path + "." + cluster, () -> terms.policy(cluster, policy));
+                });
             case "default" -> {
                 List<String> policy = texts(path, 2);
                 guarded(path, () -> terms.defaultPolicy(policy));

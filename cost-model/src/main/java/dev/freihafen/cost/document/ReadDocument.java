@@ -12,8 +12,7 @@ import java.util.List;
  * @param closed the months that it corrects; their {@code today} has no usage yet
  * @param sha256 as it is stated in the document
  */
-public record ReadDocument(
-        Terms terms, String team, UsageLedger facts, List<ClosedMonth> closed, String sha256) {
+public record ReadDocument(Terms terms, String team, UsageLedger facts, List<ClosedMonth> closed, String sha256) {
 
     public ReadDocument {
         closed = List.copyOf(closed);

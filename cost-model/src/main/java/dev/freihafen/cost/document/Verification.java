@@ -64,7 +64,8 @@ public record Verification(ReadDocument document, int lines, List<String> differ
 
     /** The statement that follows from what a document says. */
     public static Statement recompute(ReadDocument document) {
-        UsageSums sums = new UsageSums(document.terms().month(), document.terms().card());
+        UsageSums sums =
+                new UsageSums(document.terms().month(), document.terms().card());
         List<ClosedMonth> closed = document.closed();
         document.facts().forEach(fact -> {
             sums.add(fact);

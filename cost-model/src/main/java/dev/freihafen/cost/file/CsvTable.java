@@ -99,7 +99,9 @@ final class CsvTable {
             String message = String.valueOf(unreadable.getMessage());
             throw message.contains("buffer")
                             || String.valueOf(unreadable.getCause()).contains("buffer")
-                    ? brokenField(row.fields().count(), "has more than " + LONGEST_FIELD + " characters; is a quote not closed?")
+                    ? brokenField(
+                            row.fields().count(),
+                            "has more than " + LONGEST_FIELD + " characters; is a quote not closed?")
                     : unreadable;
         }
     }
@@ -183,7 +185,10 @@ final class CsvTable {
 
     private void requireClosedQuotes() {
         if (unclosed()) {
-            throw fault(row.line(), shown(row.fields().field(row.fields().count() - 1)), "has an opening quote that is never closed");
+            throw fault(
+                    row.line(),
+                    shown(row.fields().field(row.fields().count() - 1)),
+                    "has an opening quote that is never closed");
         }
     }
 

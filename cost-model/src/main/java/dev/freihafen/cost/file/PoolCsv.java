@@ -12,8 +12,8 @@ public final class PoolCsv {
     /** The columns. */
     public static final List<String> COLUMNS = List.of("cluster", "amount", "currency", "text");
 
-    private static final RowRules RULES = new RowRules(
-            COLUMNS, PoolCsv::pool, Map.of("cluster", "a", "amount", "1", "currency", "EUR", "text", ""));
+    private static final RowRules RULES =
+            new RowRules(COLUMNS, PoolCsv::pool, Map.of("cluster", "a", "amount", "1", "currency", "EUR", "text", ""));
 
     private PoolCsv() {}
 
@@ -36,9 +36,6 @@ public final class PoolCsv {
     /** The fields as texts, in the order of the columns. */
     public static List<String> fields(Pool pool) {
         return List.of(
-                pool.cluster(),
-                pool.amount().toPlainString(),
-                pool.currency().getCurrencyCode(),
-                pool.text());
+                pool.cluster(), pool.amount().toPlainString(), pool.currency().getCurrencyCode(), pool.text());
     }
 }

@@ -59,10 +59,8 @@ public final class UsageRows {
         long end = open ? Long.MIN_VALUE : time(row, places[END]);
         long lastSeen = time(row, places[LAST_SEEN]);
         Quality quality = quality(text, row.begin(places[QUALITY]), row.end(places[QUALITY]));
-        boolean read = quantity >= 0
-                && start != TimeText.UNREAD
-                && (open || end >= start)
-                && lastSeen != TimeText.UNREAD;
+        boolean read =
+                quantity >= 0 && start != TimeText.UNREAD && (open || end >= start) && lastSeen != TimeText.UNREAD;
         if (read && quality != null) {
             ledger.add(subjects.number(subject), resource, quantity, start, end, lastSeen, quality);
         } else {

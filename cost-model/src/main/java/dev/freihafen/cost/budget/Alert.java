@@ -1,0 +1,60 @@
+package dev.freihafen.cost.budget;
+
+import dev.freihafen.cost.exact.Fraction;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Somebody is to be told, once a month.
+ *
+ * @param percent the threshold; for a forecast 100, the budget itself
+ */
+public record Alert(Basis basis, int percent) {
+
+    /** What reached the threshold. */
+    public enum Basis {
+        /** What has been spent. */
+        ACTUAL("Actual"),
+        /** What the month is expected to end with. */
+        FORECAST("Forecast");
+
+        private final String text;
+
+        Basis(String text) {
+            this.text = text;
+        }
+
+        /** The name in alerts and metrics. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** The one alert that a forecast gives: the month is expected to end above the budget. */
+    public static final Alert FORECAST_EXCEEDED = new Alert(Basis.FORECAST, 100);
+
+    /**
+     * The alerts that spending makes due.
+     *
+     * @param sent those of this month so far, whatever the budget was then
+     * @return ascending by threshold; at or above counts
+     */
+    public static List<Alert> due(Budget budget, Fraction spent, Set<Alert> sent) {
+        return budget.warnAt().stream()
+                .filter(percent -> spent.compareTo(budget.threshold(percent)) >= 0)
+                .map(percent -> new Alert(Basis.ACTUAL, percent))
+                .filter(alert -> !sent.contains(alert))
+                .toList();
+    }
+
+    /**
+     * Whether the forecast makes an alert due: it lies above the budget while spending does not yet.
+     *
+     * @param forecast whole units at the month's end
+     */
+    public static List<Alert> due(Budget budget, Fraction spent, Fraction forecast, Set<Alert> sent) {
+        Fraction amount = Fraction.of(budget.amount());
+        boolean due = forecast.compareTo(amount) > 0 && spent.compareTo(amount) <= 0;
+        return due && !sent.contains(FORECAST_EXCEEDED) ? List.of(FORECAST_EXCEEDED) : List.of();
+    }
+}
