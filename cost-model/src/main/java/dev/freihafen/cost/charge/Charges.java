@@ -53,15 +53,15 @@ public record Charges(List<Charge> charges, List<Unpriced> unpriced) {
     private static Charges of(QuantitySums sums, RateCard card) {
         Map<Line, Charge> priced = new HashMap<>();
         Map<LineKey, Unpriced> unpriced = new HashMap<>();
-        sums.usage((key, sum, from, until) -> {
-            Price price = sum.price();
+        sums.usage((key, position, quantitySeconds, from, until) -> {
+            Price price = position.price();
             if (price == null) {
-                unpriced.merge(key, new Unpriced(key, sum.quantitySeconds(), from, until), Unpriced::plus);
+                unpriced.merge(key, new Unpriced(key, quantitySeconds, from, until), Unpriced::plus);
             } else {
-                Fraction exact = price.amount(sum.quantitySeconds(), sum.month());
+                Fraction exact = price.amount(quantitySeconds, position.month());
                 priced.merge(
                         new Line(key, price),
-                        new Charge(key, price.rate(), sum.quantitySeconds(), exact),
+                        new Charge(key, price.rate(), quantitySeconds, exact),
                         Charge::plus);
             }
         });

@@ -1,5 +1,6 @@
 package dev.freihafen.cost.charge;
 
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.TreeSet;
@@ -18,5 +19,15 @@ public final class MixedCurrencies extends IllegalStateException {
                         .stream()
                         .collect(Collectors.joining(" and "))
                 + "; price it in one currency");
+    }
+
+    private MixedCurrencies(String message) {
+        super(message);
+    }
+
+    /** Something in {@code quote} is asked for in {@code base}, and the month has no rate for it. */
+    public static MixedCurrencies withoutRate(String where, Currency base, Currency quote, YearMonth month) {
+        return new MixedCurrencies("amounts " + where + " are in " + quote + " and are asked for in " + base
+                + "; enter the exchange rate of " + month + " with base " + base + " and quote " + quote);
     }
 }

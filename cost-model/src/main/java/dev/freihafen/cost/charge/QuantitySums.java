@@ -2,15 +2,12 @@ package dev.freihafen.cost.charge;
 
 import dev.freihafen.cost.ledger.ObjectKind;
 import dev.freihafen.cost.ledger.UsageInterval;
-import dev.freihafen.cost.rate.Price;
 import dev.freihafen.cost.rate.PriceKey;
 import dev.freihafen.cost.rate.RateCard;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums whole quantity-seconds per line and rate row, so that each sum is divided once. Intervals stream by and are not
@@ -25,7 +22,7 @@ public final class QuantitySums {
     private final Map<PriceKey, Tariff> tariffs = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
     private final Map<Cell, QuantitySum> usage = new HashMap<>();
-    private final Map<Tariff.Position, QuantitySum> capacity = new HashMap<>();
+    private final Map<TariffPosition, QuantitySum> capacity = new HashMap<>();
 
     public QuantitySums(RateCard card, Window window) {
         this.card = card;
@@ -34,18 +31,7 @@ public final class QuantitySums {
         this.windowUntil = window.until().getEpochSecond();
     }
 
-    private record Cell(LineKey line, Tariff.Position position) {}
-
-    /**
-     * What is told of a sum.
-     *
-     * @param price null where no rate applies
-     * @param month length of the month, where the price is per month
-     * @param spanFrom begin of the (first) span of this price
-     * @param spanUntil end of the (first) span of this price
-     */
-    public record Sum(
-            @Nullable Price price, Duration month, Instant spanFrom, Instant spanUntil, BigInteger quantitySeconds) {}
+    private record Cell(LineKey line, TariffPosition position) {}
 
     /** Takes sums of usage. */
     public interface UsageVisitor {
@@ -53,12 +39,17 @@ public final class QuantitySums {
          * @param firstUsed first instant of the usage
          * @param lastUsed end of the last time of the usage
          */
-        void visit(LineKey key, Sum sum, Instant firstUsed, Instant lastUsed);
+        void visit(
+                LineKey key,
+                TariffPosition position,
+                BigInteger quantitySeconds,
+                Instant firstUsed,
+                Instant lastUsed);
     }
 
     /** Takes sums of nodes' capacity. */
     public interface CapacityVisitor {
-        void visit(PriceKey key, Sum sum);
+        void visit(TariffPosition position, BigInteger quantitySeconds);
     }
 
     /** Adds what an interval reserved within the window. */
@@ -102,7 +93,7 @@ public final class QuantitySums {
         }
         Tariff tariff = tariff(key.price());
         int span = tariff.spanAt(from.getEpochSecond());
-        Tariff.Position position = tariff.position(span);
+        TariffPosition position = tariff.position(span);
         QuantitySum sum =
                 objectKind == ObjectKind.NODE ? ofCapacity(position) : ofUsage(new Cell(key, position), tariff);
         sum.add(quantitySeconds, tariff.from(span), tariff.until(span));
@@ -121,13 +112,13 @@ public final class QuantitySums {
     }
 
     private QuantitySum sum(UsageInterval interval, Tariff tariff, int span) {
-        Tariff.Position position = tariff.position(span);
+        TariffPosition position = tariff.position(span);
         return interval.objectKind() == ObjectKind.NODE
                 ? ofCapacity(position)
                 : ofUsage(new Cell(LineKey.of(interval, tariff.key()), position), tariff);
     }
 
-    private QuantitySum ofCapacity(Tariff.Position position) {
+    private QuantitySum ofCapacity(TariffPosition position) {
         return capacity.computeIfAbsent(position, absent -> new QuantitySum());
     }
 
@@ -158,17 +149,14 @@ public final class QuantitySums {
     public void usage(UsageVisitor visitor) {
         usage.forEach((cell, sum) -> visitor.visit(
                 cell.line(),
-                told(cell.position(), sum),
+                cell.position(),
+                sum.quantitySeconds(),
                 Instant.ofEpochSecond(sum.from()),
                 Instant.ofEpochSecond(sum.until())));
     }
 
     /** Tells all sums of nodes, in no order. */
     public void capacity(CapacityVisitor visitor) {
-        capacity.forEach((position, sum) -> visitor.visit(position.key(), told(position, sum)));
-    }
-
-    private static Sum told(Tariff.Position position, QuantitySum sum) {
-        return new Sum(position.price(), position.month(), position.from(), position.until(), sum.quantitySeconds());
+        capacity.forEach((position, sum) -> visitor.visit(position, sum.quantitySeconds()));
     }
 }

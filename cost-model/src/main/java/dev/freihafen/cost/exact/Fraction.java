@@ -68,6 +68,11 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         return new Fraction(numerator, denominator.multiply(divisor));
     }
 
+    /** @throws ArithmeticException if the divisor is zero */
+    public Fraction dividedBy(Fraction divisor) {
+        return new Fraction(numerator.multiply(divisor.denominator), denominator.multiply(divisor.numerator));
+    }
+
     public Fraction negate() {
         return new Fraction(numerator.negate(), denominator);
     }

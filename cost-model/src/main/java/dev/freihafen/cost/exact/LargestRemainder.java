@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Splits an integer total over exact amounts so that the integers sum to the total (Hamilton's method, with signs).
@@ -26,37 +27,58 @@ public final class LargestRemainder {
      */
     public static <T> List<BigInteger> split(
             BigInteger total, List<T> items, Function<T, Fraction> exact, Comparator<? super T> order) {
-        List<Part<T>> parts = new ArrayList<>(items.size());
+        List<Integer> places = IntStream.range(0, items.size())
+                .boxed()
+                .sorted(Comparator.comparing(items::get, order))
+                .toList();
+        List<BigInteger> split = split(
+                total,
+                places.stream()
+                        .map(place -> Ratio.of(exact.apply(items.get(place))))
+                        .toList());
+        BigInteger[] units = new BigInteger[items.size()];
+        for (int sorted = 0; sorted < units.length; sorted++) {
+            units[places.get(sorted)] = split.get(sorted);
+        }
+        return List.of(units);
+    }
+
+    /**
+     * Splits over amounts that come in the order of their keys: of equal remainders the earlier gets the unit.
+     *
+     * @return the units of each amount, in their order; their sum is {@code total}
+     * @throws IllegalArgumentException if the total is a whole unit or more away from the sum
+     */
+    public static List<BigInteger> split(BigInteger total, List<Ratio> amounts) {
+        List<BigInteger> units = new ArrayList<>(amounts.size());
         BigInteger missing = total;
-        for (T item : items) {
-            Part<T> part = new Part<>(item, exact.apply(item));
-            parts.add(part);
-            missing = missing.subtract(part.units);
+        List<Taker> positive = new ArrayList<>();
+        List<Taker> negative = new ArrayList<>();
+        for (Ratio amount : amounts) {
+            BigInteger[] parts = amount.numerator().divideAndRemainder(amount.denominator());
+            if (parts[1].signum() != 0) {
+                Ratio size = new Ratio(parts[1].abs(), amount.denominator());
+                (parts[1].signum() > 0 ? positive : negative).add(new Taker(units.size(), size));
+            }
+            units.add(parts[0]);
+            missing = missing.subtract(parts[0]);
         }
-        int sign = missing.signum();
-        List<Part<T>> takers = new ArrayList<>(
-                parts.stream().filter(part -> part.remainder.signum() == sign).toList());
-        if (sign != 0 && missing.abs().compareTo(BigInteger.valueOf(takers.size())) > 0) {
+        List<Taker> takers = missing.signum() > 0 ? positive : negative;
+        if (missing.abs().compareTo(BigInteger.valueOf(takers.size())) > 0) {
             throw new IllegalArgumentException("the total " + total
-                    + " is a whole unit or more away from the sum of its " + items.size() + " parts");
+                    + " is a whole unit or more away from the sum of its " + amounts.size() + " parts");
         }
-        takers.sort(Comparator.<Part<T>, Fraction>comparing(part -> sign < 0 ? part.remainder : part.remainder.negate())
-                .thenComparing(part -> part.item, order));
-        for (Part<T> taker : takers.subList(0, missing.abs().intValueExact())) {
-            taker.units = taker.units.add(BigInteger.valueOf(sign));
+        if (missing.signum() != 0) {
+            // The sort is stable: of equal remainders the earlier stays before the later.
+            takers.sort(Comparator.comparing(Taker::remainder).reversed());
+            BigInteger unit = BigInteger.valueOf(missing.signum());
+            for (Taker taker : takers.subList(0, missing.abs().intValueExact())) {
+                units.set(taker.place, units.get(taker.place).add(unit));
+            }
         }
-        return parts.stream().map(part -> part.units).toList();
+        return units;
     }
 
-    private static final class Part<T> {
-        private final T item;
-        private final Fraction remainder;
-        private BigInteger units;
-
-        private Part(T item, Fraction exact) {
-            this.item = item;
-            this.units = exact.truncated();
-            this.remainder = exact.minus(Fraction.of(units));
-        }
-    }
+    /** An amount that may get a unit; the remainder without its sign. */
+    private record Taker(int place, Ratio remainder) {}
 }

@@ -11,6 +11,9 @@ public enum Utf8Order implements Comparator<String> {
 
     @Override
     public int compare(String left, String right) {
+        if (left.equals(right)) {
+            return 0;
+        }
         int shorter = Math.min(left.length(), right.length());
         for (int index = 0; index < shorter; index++) {
             if (left.charAt(index) != right.charAt(index)) {

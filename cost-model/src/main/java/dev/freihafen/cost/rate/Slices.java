@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The share of a device that a slice is: its compute slices ({@code g}) out of the device's maximum. Source: NVIDIA's
  * MIG profiles (seven compute slices on A100, H100, H200 and B200, four on A30).
  */
-final class Slices {
+public final class Slices {
 
     private static final Map<String, Integer> MOST_SLICES =
             Map.of("A100", 7, "H100", 7, "H200", 7, "B200", 7, "A30", 4);
@@ -19,8 +19,11 @@ final class Slices {
 
     private Slices() {}
 
-    /** Empty for an unknown model or slice, and for more than the whole device. */
-    static Optional<Fraction> share(Accelerator slice) {
+    /** 1 for a whole device; empty for an unknown model or slice, and for more than the whole device. */
+    public static Optional<Fraction> share(Accelerator slice) {
+        if (!slice.isSlice()) {
+            return Optional.of(Fraction.ONE);
+        }
         Integer most = MOST_SLICES.get(slice.model());
         Matcher profile = PROFILE.matcher(slice.slice());
         if (most == null || !profile.matches()) {

@@ -26,4 +26,22 @@ public record ClusterTotal(
     public BigInteger total() {
         return teams.add(idleCentral).add(sharedCentral).add(unallocated).add(residual);
     }
+
+    static ClusterTotal empty(String cluster, Currency currency) {
+        BigInteger none = BigInteger.ZERO;
+        return new ClusterTotal(cluster, currency, null, none, none, none, none, none, none);
+    }
+
+    ClusterTotal withCorrection(BigInteger units) {
+        return new ClusterTotal(
+                cluster,
+                currency,
+                poolMinorUnits,
+                teams,
+                idleCentral,
+                sharedCentral,
+                unallocated,
+                residual,
+                corrections.add(units));
+    }
 }

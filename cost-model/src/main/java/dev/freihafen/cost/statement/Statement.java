@@ -2,9 +2,15 @@ package dev.freihafen.cost.statement;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a month cost and who carries it, rounded once so that it sums to the bill.
@@ -33,10 +39,46 @@ public record Statement(Month month, List<StatementLine> lines, List<ClusterTota
         if (!usage.month().equals(terms.month()) || usage.card() != terms.card()) {
             throw new IllegalArgumentException("the usage was summed for another month or rate card than the terms'");
         }
+        Corrections.Found corrections = Corrections.of(terms.month().month(), closed);
+        Map<String, List<StatementLine>> corrected =
+                corrections.lines().stream().collect(Collectors.groupingBy(StatementLine::cluster));
+        List<String> others = new ArrayList<>(corrected.keySet());
+        terms.pools().forEach(pool -> others.add(pool.cluster()));
         List<StatementLine> lines = new ArrayList<>();
         List<ClusterTotal> totals = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
+        SortedMap<String, ClusterUsage> clusters = ClusterUsage.byCluster(usage.quantities(), others);
+        while (!clusters.isEmpty()) {
+            // Taken out one by one, so that a cluster's sums need not outlive its lines.
+            String cluster = clusters.firstKey();
+            ClusterStatement own = ClusterStatement.of(cluster, clusters.remove(cluster), terms);
+            lines.addAll(own.lines());
+            warnings.addAll(own.warnings());
+            List<StatementLine> ofClosed = corrected.getOrDefault(cluster, List.of());
+            lines.addAll(ofClosed);
+            totals.addAll(totals(cluster, own.total(), ofClosed));
+        }
+        warnings.addAll(corrections.warnings());
         return new Statement(terms.month(), lines, totals, warnings);
+    }
+
+    /** A cluster's total with its corrections; those in another currency are a total of their own. */
+    private static List<ClusterTotal> totals(
+            String cluster, @Nullable ClusterTotal own, List<StatementLine> corrections) {
+        SortedMap<String, ClusterTotal> totals = new TreeMap<>();
+        if (own != null) {
+            totals.put(own.currency().getCurrencyCode(), own);
+        }
+        for (StatementLine line : corrections) {
+            BigInteger units = line.minorUnits();
+            Currency currency = line.currency();
+            if (units != null && currency != null) {
+                ClusterTotal total = totals.getOrDefault(
+                        currency.getCurrencyCode(), ClusterTotal.empty(cluster, currency));
+                totals.put(currency.getCurrencyCode(), total.withCorrection(units));
+            }
+        }
+        return List.copyOf(totals.values());
     }
 
     /** Whether everything has a price; only then can the month be closed or exported. */

@@ -172,42 +172,6 @@ class ChargesTest {
     }
 
     @Test
-    void yenHaveNoMinorUnitBelowTheYenAndDinarsHaveThree() {
-        for (Map.Entry<String, Long> entry : Map.of("JPY", 11L, "BHD", 10_500L).entrySet()) {
-            Charges charges = charges(List.of(usage("end", HOUR)), rate("price", "10.5", "currency", entry.getKey()));
-            assertThat(RoundingTree.round(charges))
-                    .extracting(RoundingTree.Rounded::minorUnits)
-                    .containsExactly(BigInteger.valueOf(entry.getValue()));
-        }
-    }
-
-    @Test
-    void tiesInRoundingGoToTheSmallerKeyAndNotToTheFirstRow() {
-        // Two half cents: their sum is one cent.
-        List<UsageInterval> usage =
-                List.of(usage("step", "b", "end", HOUR), usage("step", "a", "end", HOUR, "objectUid", "x"));
-        assertThat(RoundingTree.round(charges(usage, rate("price", "0.005"))))
-                .extracting(rounded -> rounded.charge().key().step(), RoundingTree.Rounded::minorUnits)
-                .containsExactly(tuple("a", BigInteger.ONE), tuple("b", BigInteger.ZERO));
-    }
-
-    @Test
-    void sharedUsageIsOnePartInRoundingWhateverItsTeams() {
-        // Shared 0.8 cents against a team's 0.6: the one cent is shared.
-        List<UsageInterval> usage = List.of(
-                usage("team", "a", "workloadKind", "System", "end", HOUR),
-                usage("team", "b", "workloadKind", "System", "end", HOUR),
-                usage("team", "c", "hardwareClass", "dear", "end", HOUR));
-        Charges charges =
-                charges(usage, rate("price", "0.004"), rate("id", "r2", "hardwareClass", "dear", "price", "0.006"));
-        assertThat(RoundingTree.round(charges))
-                .extracting(
-                        rounded -> rounded.charge().key().team(),
-                        rounded -> rounded.minorUnits().intValue())
-                .containsExactly(tuple("", 1), tuple("c", 0));
-    }
-
-    @Test
     void anEstimatedEndIsChargedLikeAnExactOne() {
         UsageInterval exact = usage("end", HOUR);
         UsageInterval estimated = exact.observed(exact.end(), exact.lastSeen(), Quality.ESTIMATED);
