@@ -59,10 +59,7 @@ public record Charges(List<Charge> charges, List<Unpriced> unpriced) {
                 unpriced.merge(key, new Unpriced(key, quantitySeconds, from, until), Unpriced::plus);
             } else {
                 Fraction exact = price.amount(quantitySeconds, position.month());
-                priced.merge(
-                        new Line(key, price),
-                        new Charge(key, price.rate(), quantitySeconds, exact),
-                        Charge::plus);
+                priced.merge(new Line(key, price), new Charge(key, price.rate(), quantitySeconds, exact), Charge::plus);
             }
         });
         Comparator<Charge> order = Comparator.comparing(Charge::key, LineKey.BEFORE_RATE)

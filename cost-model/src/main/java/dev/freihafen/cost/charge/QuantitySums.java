@@ -40,11 +40,7 @@ public final class QuantitySums {
          * @param lastUsed end of the last time of the usage
          */
         void visit(
-                LineKey key,
-                TariffPosition position,
-                BigInteger quantitySeconds,
-                Instant firstUsed,
-                Instant lastUsed);
+                LineKey key, TariffPosition position, BigInteger quantitySeconds, Instant firstUsed, Instant lastUsed);
     }
 
     /** Takes sums of nodes' capacity. */

@@ -46,16 +46,21 @@ final class ClusterCosts {
     static ClusterCosts of(ClusterUsage usage, Exchange exchange, Map<String, Fraction> scales) {
         Fraction minorUnits = Fraction.of(Money.perWhole(exchange.target()));
         Map<TariffPosition, Fraction> used = new IdentityHashMap<>();
-        usage.used().forEach(sum -> used.computeIfAbsent(
-                sum.position(), position -> perQuantitySecond(position, exchange, scale(position, scales))
-                        .times(minorUnits)));
+        usage.used()
+                .forEach(sum -> used.computeIfAbsent(
+                        sum.position(),
+                        position -> perQuantitySecond(position, exchange, scale(position, scales))
+                                .times(minorUnits)));
         Map<TariffPosition, Fraction> offered = new IdentityHashMap<>();
-        usage.offered().forEach(sum -> offered.computeIfAbsent(
-                sum.position(),
-                position -> perQuantitySecond(position, exchange, Fraction.ONE).times(minorUnits)));
+        usage.offered()
+                .forEach(sum -> offered.computeIfAbsent(
+                        sum.position(),
+                        position -> perQuantitySecond(position, exchange, Fraction.ONE)
+                                .times(minorUnits)));
         List<Fraction> pools = exchange.terms().pools().stream()
                 .filter(pool -> pool.cluster().equals(exchange.cluster()))
-                .map(pool -> exchange.from(pool.currency(), Fraction.of(pool.amount())).times(minorUnits))
+                .map(pool -> exchange.from(pool.currency(), Fraction.of(pool.amount()))
+                        .times(minorUnits))
                 .toList();
         List<Fraction> all = new ArrayList<>(used.values());
         all.addAll(offered.values());
@@ -63,7 +68,9 @@ final class ClusterCosts {
         BigInteger common = all.stream()
                 .map(Fraction::denominator)
                 .distinct()
-                .reduce(BigInteger.ONE, (one, other) -> one.divide(one.gcd(other)).multiply(other));
+                .reduce(
+                        BigInteger.ONE,
+                        (one, other) -> one.divide(one.gcd(other)).multiply(other));
         BigInteger entered = pools.isEmpty()
                 ? null
                 : pools.stream().map(value -> over(common, value)).reduce(BigInteger.ZERO, BigInteger::add);
@@ -109,7 +116,8 @@ final class ClusterCosts {
     }
 
     private void addOffered(ClusterUsage.Offered sum) {
-        BigInteger cost = ofOffered.getOrDefault(sum.position(), BigInteger.ZERO).multiply(sum.quantitySeconds());
+        BigInteger cost =
+                ofOffered.getOrDefault(sum.position(), BigInteger.ZERO).multiply(sum.quantitySeconds());
         offered.merge(Capacity.group(sum.position().key().resource()), cost, BigInteger::add);
     }
 
@@ -140,7 +148,10 @@ final class ClusterCosts {
     }
 
     private BigInteger charged() {
-        return teams.values().stream().reduce(BigInteger.ZERO, BigInteger::add).add(shared).add(unallocated);
+        return teams.values().stream()
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .add(shared)
+                .add(unallocated);
     }
 
     /** What finance entered; else what nodes, volumes, load balancers and traffic cost by their rates; else null. */

@@ -73,11 +73,7 @@ record ClusterStatement(List<StatementLine> lines, @Nullable ClusterTotal total,
     }
 
     private static void addUsage(
-            List<Item> items,
-            ClusterUsage usage,
-            ClusterCosts costs,
-            Exchange exchange,
-            Map<String, Fraction> scales) {
+            List<Item> items, ClusterUsage usage, ClusterCosts costs, Exchange exchange, Map<String, Fraction> scales) {
         Map<TariffPosition, Tag> tags = new IdentityHashMap<>();
         for (ClusterUsage.Used used : usage.used()) {
             Price price = used.position().price();
@@ -125,14 +121,16 @@ record ClusterStatement(List<StatementLine> lines, @Nullable ClusterTotal total,
             for (int place = 0; place < items.size(); place++) {
                 Item item = items.get(place);
                 if (item.exact() != null) {
-                    places.computeIfAbsent(item.part(), part -> new ArrayList<>()).add(place);
+                    places.computeIfAbsent(item.part(), part -> new ArrayList<>())
+                            .add(place);
                 }
             }
             List<List<Ratio>> parts = places.values().stream()
-                    .map(part -> part.stream().map(place -> items.get(place).amount()).toList())
+                    .map(part -> part.stream()
+                            .map(place -> items.get(place).amount())
+                            .toList())
                     .toList();
-            BigInteger total =
-                    pool == null ? RoundingTree.total(parts) : pool.roundedHalfUp();
+            BigInteger total = pool == null ? RoundingTree.total(parts) : pool.roundedHalfUp();
             List<List<BigInteger>> rounded = RoundingTree.round(total, parts);
             List<@Nullable BigInteger> units = new ArrayList<>(Collections.nCopies(items.size(), null));
             int part = 0;

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The sums of one cluster: what was reserved, and what its nodes offered. */
@@ -21,8 +21,8 @@ record ClusterUsage(List<Used> used, List<Offered> offered) {
     record Offered(TariffPosition position, BigInteger quantitySeconds) {}
 
     /** By cluster; a cluster of {@code others} that was not used is there without usage. */
-    static SortedMap<String, ClusterUsage> byCluster(QuantitySums sums, Collection<String> others) {
-        SortedMap<String, ClusterUsage> clusters = new TreeMap<>(Utf8Order.INSTANCE);
+    static NavigableMap<String, ClusterUsage> byCluster(QuantitySums sums, Collection<String> others) {
+        NavigableMap<String, ClusterUsage> clusters = new TreeMap<>(Utf8Order.INSTANCE);
         others.forEach(cluster -> of(clusters, cluster));
         sums.usage((key, position, quantitySeconds, firstUsed, lastUsed) ->
                 of(clusters, key.price().cluster()).used.add(new Used(key, position, quantitySeconds)));
@@ -34,7 +34,7 @@ record ClusterUsage(List<Used> used, List<Offered> offered) {
         return clusters;
     }
 
-    private static ClusterUsage of(SortedMap<String, ClusterUsage> clusters, String cluster) {
+    private static ClusterUsage of(NavigableMap<String, ClusterUsage> clusters, String cluster) {
         return clusters.computeIfAbsent(cluster, absent -> new ClusterUsage(new ArrayList<>(), new ArrayList<>()));
     }
 

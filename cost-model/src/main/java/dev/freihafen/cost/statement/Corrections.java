@@ -71,7 +71,8 @@ final class Corrections {
     }
 
     /** A line as it was charged so far: a closed line, or several with its corrections summed up. */
-    private record Charged(StatementLine line, BigInteger units, @Nullable BigDecimal quantity) {
+    private record Charged(
+            StatementLine line, BigInteger units, @Nullable BigDecimal quantity) {
 
         static Charged of(StatementLine line) {
             return new Charged(line, Objects.requireNonNull(line.minorUnits()), line.quantity());
@@ -118,7 +119,12 @@ final class Corrections {
             }
             today.lines().stream()
                     .filter(line -> line.kind() == Kind.UNPRICED)
-                    .map(line -> noted(line, Kind.UNPRICED, null, line.quantity(), "belongs to " + monthOf(one) + ": " + line.note()))
+                    .map(line -> noted(
+                            line,
+                            Kind.UNPRICED,
+                            null,
+                            line.quantity(),
+                            "belongs to " + monthOf(one) + ": " + line.note()))
                     .forEach(lines::add);
             lines.addAll(differences(monthOf(one), charged(one, sorted), today, drafts));
         }
@@ -170,8 +176,10 @@ final class Corrections {
                     }
                     String note = "corrects " + month + " " + key.kind().text() + ": ";
                     if (was != null && !was.nothing()) {
-                        BigDecimal quantity = was.quantity() == null ? null : was.quantity().negate();
-                        lines.add(noted(was.line(), Kind.CORRECTION, was.units().negate(), quantity, note + "reversal"));
+                        BigDecimal quantity =
+                                was.quantity() == null ? null : was.quantity().negate();
+                        lines.add(
+                                noted(was.line(), Kind.CORRECTION, was.units().negate(), quantity, note + "reversal"));
                     }
                     if (is != null) {
                         lines.add(noted(is.line(), Kind.CORRECTION, is.units(), is.quantity(), note + "new line"));
@@ -181,11 +189,7 @@ final class Corrections {
     }
 
     private static StatementLine noted(
-            StatementLine line,
-            Kind kind,
-            @Nullable BigInteger units,
-            @Nullable BigDecimal quantity,
-            String note) {
+            StatementLine line, Kind kind, @Nullable BigInteger units, @Nullable BigDecimal quantity, String note) {
         return new StatementLine(
                 line.cluster(),
                 line.team(),

@@ -31,8 +31,7 @@ record Exchange(String cluster, Currency target, Terms terms) {
                 .filter(pool -> pool.cluster().equals(cluster))
                 .forEach(pool -> currencies.add(pool.currency()));
         if (currencies.size() > 1) {
-            throw new MixedCurrencies(
-                    (byRates ? "and the pools " : "") + "in cluster " + cluster, currencies);
+            throw new MixedCurrencies((byRates ? "and the pools " : "") + "in cluster " + cluster, currencies);
         }
         return currencies.stream().findFirst().map(only -> new Exchange(cluster, only, terms));
     }

@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,16 +48,18 @@ public record Statement(Month month, List<StatementLine> lines, List<ClusterTota
         List<StatementLine> lines = new ArrayList<>();
         List<ClusterTotal> totals = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
-        SortedMap<String, ClusterUsage> clusters = ClusterUsage.byCluster(usage.quantities(), others);
-        while (!clusters.isEmpty()) {
-            // Taken out one by one, so that a cluster's sums need not outlive its lines.
-            String cluster = clusters.firstKey();
-            ClusterStatement own = ClusterStatement.of(cluster, clusters.remove(cluster), terms);
+        NavigableMap<String, ClusterUsage> clusters = ClusterUsage.byCluster(usage.quantities(), others);
+        // Taken out one by one, so that a cluster's sums need not outlive its lines.
+        Map.Entry<String, ClusterUsage> next = clusters.pollFirstEntry();
+        while (next != null) {
+            String cluster = next.getKey();
+            ClusterStatement own = ClusterStatement.of(cluster, next.getValue(), terms);
             lines.addAll(own.lines());
             warnings.addAll(own.warnings());
             List<StatementLine> ofClosed = corrected.getOrDefault(cluster, List.of());
             lines.addAll(ofClosed);
             totals.addAll(totals(cluster, own.total(), ofClosed));
+            next = clusters.pollFirstEntry();
         }
         warnings.addAll(corrections.warnings());
         return new Statement(terms.month(), lines, totals, warnings);
@@ -73,8 +76,8 @@ public record Statement(Month month, List<StatementLine> lines, List<ClusterTota
             BigInteger units = line.minorUnits();
             Currency currency = line.currency();
             if (units != null && currency != null) {
-                ClusterTotal total = totals.getOrDefault(
-                        currency.getCurrencyCode(), ClusterTotal.empty(cluster, currency));
+                ClusterTotal total =
+                        totals.getOrDefault(currency.getCurrencyCode(), ClusterTotal.empty(cluster, currency));
                 totals.put(currency.getCurrencyCode(), total.withCorrection(units));
             }
         }

@@ -48,7 +48,8 @@ record Tag(
             notes.add("paid as " + price.share() + " of " + rate.resource().text());
         }
         if (!scale.equals(Fraction.ONE)) {
-            notes.add("scaled by " + scale.decimal(SCALE_DIGITS).stripTrailingZeros().toPlainString()
+            notes.add("scaled by "
+                    + scale.decimal(SCALE_DIGITS).stripTrailingZeros().toPlainString()
                     + ", as more was reserved than the nodes have");
         }
         exchange.rate(rate.currency()).ifPresent(used -> notes.add("converted at " + used.sentence()));
@@ -89,7 +90,6 @@ record Tag(
 
     /** Quantity-seconds in the unit, for reading. */
     BigDecimal quantity(BigInteger quantitySeconds) {
-        return new BigDecimal(quantitySeconds)
-                .divide(baseUnitSecondsPerUnit, QUANTITY_SCALE, RoundingMode.HALF_UP);
+        return new BigDecimal(quantitySeconds).divide(baseUnitSecondsPerUnit, QUANTITY_SCALE, RoundingMode.HALF_UP);
     }
 }

@@ -22,13 +22,20 @@ final class Warnings {
 
     static List<Warning> of(String cluster, ClusterUsage usage, Map<String, Fraction> scales) {
         List<Warning> warnings = new ArrayList<>();
-        usage(usage).forEach((lack, gap) -> warnings.add(new Warning(
-                Warning.Kind.UNPRICED_USAGE, cluster, lack.team(), sentence(gap) + " of " + lack.key().sentence() + missing(gap))));
-        capacity(usage).values().forEach(gap -> warnings.add(new Warning(
-                Warning.Kind.UNPRICED_NODE,
-                cluster,
-                "",
-                sentence(gap) + " that nodes offer of " + gap.position().key().sentence() + missing(gap))));
+        usage(usage)
+                .forEach((lack, gap) -> warnings.add(new Warning(
+                        Warning.Kind.UNPRICED_USAGE,
+                        cluster,
+                        lack.team(),
+                        sentence(gap) + " of " + lack.key().sentence() + missing(gap))));
+        capacity(usage)
+                .values()
+                .forEach(gap -> warnings.add(new Warning(
+                        Warning.Kind.UNPRICED_NODE,
+                        cluster,
+                        "",
+                        sentence(gap) + " that nodes offer of "
+                                + gap.position().key().sentence() + missing(gap))));
         if (!usage.priced()) {
             warnings.add(new Warning(
                     Warning.Kind.DRAFT,
@@ -55,7 +62,8 @@ final class Warnings {
                 Warning.Kind.OVERCOMMITTED,
                 cluster,
                 "",
-                "more " + group + " was reserved in cluster " + cluster + " than its nodes have; its costs are scaled by "
+                "more " + group + " was reserved in cluster " + cluster
+                        + " than its nodes have; its costs are scaled by "
                         + scale.decimal(6).stripTrailingZeros().toPlainString())));
         warnings.sort(ORDER);
         return warnings;

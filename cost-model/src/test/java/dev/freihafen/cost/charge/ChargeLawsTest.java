@@ -9,7 +9,6 @@ import dev.freihafen.cost.exact.Fraction;
 import dev.freihafen.cost.ledger.UsageInterval;
 import dev.freihafen.cost.rate.Rate;
 import dev.freihafen.cost.rate.RateCard;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;

@@ -5,7 +5,6 @@ import static dev.freihafen.cost.Facts.rate;
 import static dev.freihafen.cost.Facts.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freihafen.cost.exact.Fraction;
 import dev.freihafen.cost.ledger.Quality;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

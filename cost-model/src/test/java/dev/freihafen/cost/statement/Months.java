@@ -80,13 +80,15 @@ final class Months {
     /** Lines as {@code team kind amount}, in their order. */
     static List<String> lines(Statement statement) {
         return statement.lines().stream()
-                .map(line -> (line.team().isEmpty() ? "-" : line.team()) + " " + line.kind().text() + " "
-                        + line.amount())
+                .map(line -> (line.team().isEmpty() ? "-" : line.team()) + " "
+                        + line.kind().text() + " " + line.amount())
                 .toList();
     }
 
     /** Amounts of all lines, in their order. */
     static List<String> amounts(Statement statement) {
-        return statement.lines().stream().map(line -> String.valueOf(line.amount())).toList();
+        return statement.lines().stream()
+                .map(line -> String.valueOf(line.amount()))
+                .toList();
     }
 }

@@ -88,7 +88,9 @@ class StatementGoldenCasesTest {
         Statement owners = nodeOf1000("Owners:a=50,b=30,c=20");
         assertThat(lines(owners)).contains("a Idle 257.50", "b Idle 154.50", "c Idle 103.00");
         assertThat(sum(owners)).isEqualTo("1000.00");
-        assertThat(owners.lines().stream().filter(line -> line.kind() == Kind.IDLE).map(StatementLine::note))
+        assertThat(owners.lines().stream()
+                        .filter(line -> line.kind() == Kind.IDLE)
+                        .map(StatementLine::note))
                 .containsExactly(
                         "policy Owners, weight 50 of 100",
                         "policy Owners, weight 30 of 100",
@@ -164,11 +166,7 @@ class StatementGoldenCasesTest {
         assertThat(statement.lines())
                 .extracting(StatementLine::amount, StatementLine::kind, StatementLine::rateId, StatementLine::note)
                 .containsExactly(
-                        tuple(
-                                new BigDecimal("-350.00"),
-                                Kind.CORRECTION,
-                                "old",
-                                "corrects 2026-08 Usage: reversal"),
+                        tuple(new BigDecimal("-350.00"), Kind.CORRECTION, "old", "corrects 2026-08 Usage: reversal"),
                         tuple(new BigDecimal("250.00"), Kind.CORRECTION, "old", "corrects 2026-08 Usage: new line"),
                         tuple(new BigDecimal("8.00"), Kind.CORRECTION, "old", "corrects 2026-08 Usage: new line"));
         assertThat(sum(statement)).isEqualTo("-92.00");
@@ -183,8 +181,8 @@ class StatementGoldenCasesTest {
 
     @Test
     void case10ForeignAmountsAreDividedByTheFrozenRateAndRoundedOnce() {
-        ExchangeRates rates = new ExchangeRates(
-                List.of(new ExchangeRate(SEPTEMBER.month(), EUR, USD, new BigDecimal("1.0847"))));
+        ExchangeRates rates =
+                new ExchangeRates(List.of(new ExchangeRate(SEPTEMBER.month(), EUR, USD, new BigDecimal("1.0847"))));
         Terms terms = september(
                         rate("id", "a", "hardwareClass", "a", "price", "1000.00", "currency", "USD"),
                         rate("id", "b", "hardwareClass", "b", "price", "333.33", "currency", "USD"),
@@ -211,8 +209,7 @@ class StatementGoldenCasesTest {
                         tuple(Kind.USAGE, new BigDecimal("10.000000"), new BigDecimal("5.00"), "r1"),
                         tuple(Kind.UNPRICED, new BigDecimal("4.000000"), null, ""));
         Statement complete = statement(
-                september(
-                        rate("price", "0.50"), rate("id", "r2", "resource", "accelerator/L4", "price", "1.25")),
+                september(rate("price", "0.50"), rate("id", "r2", "resource", "accelerator/L4", "price", "1.25")),
                 usage);
         assertThat(complete.complete()).isTrue();
         assertThat(sum(complete)).isEqualTo("10.00");
