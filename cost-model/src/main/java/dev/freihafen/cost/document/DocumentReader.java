@@ -59,7 +59,7 @@ public final class DocumentReader {
     }
 
     /** Reads everything; {@code lines} gets the fields of each line, in the order of the columns. */
-    static ReadDocument read(InputStream in, String file, Consumer<List<String>> lines) {
+    public static ReadDocument read(InputStream in, String file, Consumer<List<String>> lines) {
         try (JsonParser parser = JSON.createParser(in)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             return new DocumentReader(file, parser).document(lines);

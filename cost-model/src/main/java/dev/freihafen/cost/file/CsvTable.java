@@ -206,7 +206,7 @@ final class CsvTable {
     }
 
     private String headerExpected() {
-        return "the header has " + String.join(",", rules.columns());
+        return "the header needs " + String.join(",", rules.columns());
     }
 
     private FileFault fault(long line, String column, String reason) {
