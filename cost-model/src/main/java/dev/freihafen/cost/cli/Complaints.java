@@ -21,7 +21,8 @@ final class Complaints {
             return unmatched(command, command.getUnmatchedArguments().getFirst(), help);
         }
         return switch (bad) {
-            case UnmatchedArgumentException unmatched -> unmatched(command, unmatched.getUnmatched().getFirst(), help);
+            case UnmatchedArgumentException unmatched ->
+                unmatched(command, unmatched.getUnmatched().getFirst(), help);
             case MissingParameterException missing ->
                 missing.getMissing().isEmpty()
                         ? name(missing.getArgSpec()) + ": needs a value; " + help

@@ -29,7 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,14 +62,12 @@ final class MonthOptions {
     @Option(
             names = "--pool",
             paramLabel = "pool.csv",
-            description = "What each cluster cost: invoices, depreciation. Without it a cluster's pool is what its nodes,"
-                    + " volumes, load balancers and traffic cost by the rates.")
+            description =
+                    "What each cluster cost: invoices, depreciation. Without it a cluster's pool is what its nodes,"
+                            + " volumes, load balancers and traffic cost by the rates.")
     private @Nullable String pool;
 
-    @Option(
-            names = "--fx",
-            paramLabel = "fx.csv",
-            description = "Frozen exchange rates of the month; with --currency.")
+    @Option(names = "--fx", paramLabel = "fx.csv", description = "Frozen exchange rates of the month; with --currency.")
     private @Nullable String fx;
 
     @Option(
@@ -159,13 +157,13 @@ final class MonthOptions {
                     idle != null ? "--idle" : "--shared", "cannot stand beside --policy; put it into the file");
         }
         return new Policy(
-                idle == null ? Policy.DEFAULT.idle() : choice("--idle", () -> IdlePolicy.parse(idle)),
-                shared == null ? Policy.DEFAULT.shared() : choice("--shared", () -> SharedPolicy.parse(shared)));
+                idle == null ? Policy.DEFAULT.idle() : choice("--idle", idle, IdlePolicy::parse),
+                shared == null ? Policy.DEFAULT.shared() : choice("--shared", shared, SharedPolicy::parse));
     }
 
-    private static <T> T choice(String option, Supplier<T> parsed) {
+    private static <T> T choice(String option, String text, Function<String, T> parse) {
         try {
-            return parsed.get();
+            return parse.apply(text);
         } catch (InvalidFact invalid) {
             throw new BadOption(option, invalid.reason());
         }
@@ -180,7 +178,8 @@ final class MonthOptions {
             Closed read = new Closed(file, file.read(DocumentReader::read));
             Month closedMonth = read.document.terms().month();
             if (!closedMonth.window().until().isBefore(asked.window().from().plusSeconds(1))) {
-                throw new BadOption("--closed", "'" + name + "' is of " + closedMonth + ", which is not before " + asked);
+                throw new BadOption(
+                        "--closed", "'" + name + "' is of " + closedMonth + ", which is not before " + asked);
             }
             if (!read.document.team().isEmpty()) {
                 throw new BadOption("--closed", "'" + name + "' has the lines of one team only");
@@ -191,20 +190,24 @@ final class MonthOptions {
             documents.add(read);
         }
         documents.sort(Comparator.comparing(
-                (Closed read) -> read.document.terms().month().month())
+                        (Closed read) -> read.document.terms().month().month())
                 .reversed());
-        documents.forEach(read -> choice(
-                "--closed '" + read.file.name() + "'",
-                () -> {
-                    read.document.facts().forEach(ledger::addIfUnknown);
-                    return read;
-                }));
+        documents.forEach(read -> addUnknown(read, ledger));
         List<ClosedMonth> closedMonths = documents.reversed().stream()
                 .map(read -> ClosedMonth.of(
                         read.document.sha256(), read.document.terms(), read.file.read(DocumentReader::lines)))
                 .toList();
         closedMonths.forEach(month -> ledger.forEach(month.today()::add));
         return closedMonths;
+    }
+
+    private static void addUnknown(Closed read, UsageLedger ledger) {
+        try {
+            read.document.facts().forEach(ledger::addIfUnknown);
+        } catch (InvalidFact contradiction) {
+            throw new BadOption(
+                    "--closed", "'" + read.file.name() + "' contradicts --usage: " + contradiction.reason());
+        }
     }
 
     private record Closed(InputFile file, ReadDocument document) {}

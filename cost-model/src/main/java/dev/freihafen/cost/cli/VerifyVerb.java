@@ -47,9 +47,7 @@ final class VerifyVerb implements Verb {
                 A document is what 'statement --format json' writes, and what the platform gives for a closed month. White
                 space and the order of members do not matter: what is compared is the content.
 
-                """
-                + Formats.EXAMPLE_FILES
-                + """
+                """ + Formats.EXAMPLE_FILES + """
                 java -jar freihafen-cost.jar statement --usage usage.csv --rates rates.csv --month 2026-09 \\
                   --format json > statement.json
                 java -jar freihafen-cost.jar verify statement.json
