@@ -101,10 +101,7 @@ public final class FocusExport {
         List<Map.Entry<LocalDate, BigInteger>> dates = List.copyOf(weights.entrySet());
         BigInteger whole = weights.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
         List<BigInteger> split = LargestRemainder.split(
-                units,
-                dates,
-                date -> new Fraction(units.multiply(date.getValue()), whole),
-                Map.Entry.comparingByKey());
+                units, dates, date -> new Fraction(units.multiply(date.getValue()), whole), Map.Entry.comparingByKey());
         List<FocusRow> rows = new ArrayList<>(dates.size());
         for (int index = 0; index < dates.size(); index++) {
             LocalDate date = dates.get(index).getKey();
