@@ -17,9 +17,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /** Starts the reconcilers and, once this operator leads, the meter. */
@@ -32,18 +35,31 @@ public class OperatorRuntime {
     private final HttpOutbox outbox;
     private final Meter meter;
     private final Operator operator;
+    private final IntConsumer exit;
     private volatile boolean stopping;
 
+    @Inject
     OperatorRuntime(
             KubernetesClient client,
             OperatorConfig config,
             HttpOutbox outbox,
             MeterRegistry registry,
             @Any Instance<Reconciler<?>> reconcilers) {
+        this(client, config, outbox, registry, reconcilers.stream().toList(), Quarkus::asyncExit);
+    }
+
+    OperatorRuntime(
+            KubernetesClient client,
+            OperatorConfig config,
+            HttpOutbox outbox,
+            MeterRegistry registry,
+            List<Reconciler<?>> reconcilers,
+            IntConsumer exit) {
         this.client = client;
+        this.exit = exit;
         this.config = config;
         this.outbox = outbox;
-        this.meter = new Meter(client, outbox, registry);
+        this.meter = new Meter(client, config.namespace(), outbox, registry);
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -64,10 +80,18 @@ public class OperatorRuntime {
     }
 
     void start(@Observes StartupEvent event) {
-        operator.start();
+        start();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        stop();
+    }
+
+    void start() {
+        operator.start();
+    }
+
+    void stop() {
         stopping = true;
         meter.close();
         operator.stop();
@@ -89,7 +113,7 @@ public class OperatorRuntime {
             meter.start();
         } catch (IOException away) {
             LOG.error("the meter cannot start; ending so that another try is made", away);
-            Quarkus.asyncExit(1);
+            exit.accept(1);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -100,7 +124,7 @@ public class OperatorRuntime {
         if (!stopping) {
             LOG.warn("lost the lead; ending");
             meter.close();
-            Quarkus.asyncExit(1);
+            exit.accept(1);
         }
     }
 

@@ -6,29 +6,26 @@ import dev.freihafen.api.v1alpha1.Replicas;
 import dev.freihafen.api.v1alpha1.ServedModel;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.RestrictedPod;
+import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The native objects of an endpoint that a Deployment of MLServer serves. Pure. */
 final class EndpointManifests {
     /** Port of the Open Inference Protocol. */
     static final int PORT = 8080;
 
+    private static final long GRACE_SECONDS = 20;
     private static final String MODEL = "/mnt/model";
     private static final String VOLUME = "pvc://models/";
     private static final int TARGET_CPU_PERCENT = 70;
@@ -49,17 +46,7 @@ final class EndpointManifests {
         Replicas replicas = replicas(endpoint);
         boolean scales = replicas.max() > replicas.min();
         List<HasMetadata> objects = new ArrayList<>();
-        objects.add(new ServiceBuilder()
-                .withMetadata(metadata(endpoint, team))
-                .withNewSpec()
-                .withSelector(Labels.selector(endpoint))
-                .addNewPort()
-                .withName("http")
-                .withPort(PORT)
-                .withTargetPort(new IntOrString(PORT))
-                .endPort()
-                .endSpec()
-                .build());
+        objects.add(WorkloadObjects.service(endpoint, metadata(endpoint, team), PORT));
         objects.add(new DeploymentBuilder()
                 .withMetadata(metadata(endpoint, team))
                 .editMetadata()
@@ -97,32 +84,16 @@ final class EndpointManifests {
     }
 
     private static PodTemplateSpec pod(ModelEndpoint endpoint, String team, HardwareClassSpec hardware, String image) {
-        ObjectMeta metadata = new ObjectMetaBuilder()
-                .withLabels(Labels.of(endpoint, team))
-                .addToLabels(Labels.HARDWARE_CLASS, endpoint.getSpec().hardwareClass())
-                .addToAnnotations(Labels.OWNER, endpoint.getSpec().owner())
-                .build();
         return new PodTemplateSpecBuilder()
-                .withMetadata(metadata)
-                .withNewSpec()
-                .withServiceAccountName("workload")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(20L)
-                .withSecurityContext(RestrictedPod.podSecurity())
-                .withNodeSelector(hardware.nodeSelector())
-                .withTolerations(hardware.tolerations())
-                .withContainers(container(endpoint, hardware, image))
-                .withVolumes(
-                        new VolumeBuilder()
-                                .withName("models")
-                                .withNewPersistentVolumeClaim("models", false)
-                                .build(),
-                        new VolumeBuilder()
-                                .withName("tmp")
-                                .withEmptyDir(new EmptyDirVolumeSource())
-                                .build())
-                .endSpec()
+                .withMetadata(WorkloadObjects.podMetadata(
+                        endpoint,
+                        team,
+                        endpoint.getSpec().owner(),
+                        endpoint.getSpec().hardwareClass()))
+                .withSpec(WorkloadObjects.pod(Optional.of(hardware), GRACE_SECONDS)
+                        .withContainers(container(endpoint, hardware, image))
+                        .withVolumes(WorkloadObjects.claim("models", "models"), WorkloadObjects.empty("tmp"))
+                        .build())
                 .build();
     }
 
@@ -135,41 +106,30 @@ final class EndpointManifests {
                 .withCommand("mlserver", "start", "/tmp")
                 .withWorkingDir("/tmp")
                 .withEnv(
-                        env("HOME", "/tmp"),
-                        env("TMPDIR", "/tmp"),
-                        env("MLSERVER_HOST", "0.0.0.0"),
-                        env("MLSERVER_HTTP_PORT", Integer.toString(PORT)),
-                        env("MLSERVER_GRPC_PORT", "8081"),
-                        env("MLSERVER_METRICS_PORT", "8082"),
-                        env("MLSERVER_PARALLEL_WORKERS", "0"),
-                        env("MLSERVER_MODEL_NAME", model.name()),
-                        env("MLSERVER_MODEL_URI", MODEL),
-                        env("MLSERVER_MODEL_IMPLEMENTATION", implementation(model.format())))
+                        WorkloadObjects.env("HOME", "/tmp"),
+                        WorkloadObjects.env("TMPDIR", "/tmp"),
+                        WorkloadObjects.env("MLSERVER_HOST", "0.0.0.0"),
+                        WorkloadObjects.env("MLSERVER_HTTP_PORT", Integer.toString(PORT)),
+                        WorkloadObjects.env("MLSERVER_GRPC_PORT", "8081"),
+                        WorkloadObjects.env("MLSERVER_METRICS_PORT", "8082"),
+                        WorkloadObjects.env("MLSERVER_PARALLEL_WORKERS", "0"),
+                        WorkloadObjects.env("MLSERVER_MODEL_NAME", model.name()),
+                        WorkloadObjects.env("MLSERVER_MODEL_URI", MODEL),
+                        WorkloadObjects.env("MLSERVER_MODEL_IMPLEMENTATION", implementation(model.format())))
                 .addNewPort()
                 .withName("http")
                 .withContainerPort(PORT)
                 .endPort()
-                .withNewReadinessProbe()
-                .withNewHttpGet()
-                .withPath("/v2/models/" + model.name() + "/ready")
-                .withPort(new IntOrString(PORT))
-                .endHttpGet()
-                .withPeriodSeconds(3)
-                .withTimeoutSeconds(3)
-                .withFailureThreshold(3)
-                .endReadinessProbe()
+                .withReadinessProbe(WorkloadObjects.answers("/v2/models/" + model.name() + "/ready", PORT))
                 .withResources(RestrictedPod.resources(hardware))
                 .withSecurityContext(RestrictedPod.containerSecurity())
-                .addNewVolumeMount()
-                .withName("models")
-                .withMountPath(MODEL)
-                .withSubPath(model.uri().substring(VOLUME.length()))
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
+                .withVolumeMounts(
+                        WorkloadObjects.mount("models", MODEL)
+                                .edit()
+                                .withSubPath(model.uri().substring(VOLUME.length()))
+                                .withReadOnly(true)
+                                .build(),
+                        WorkloadObjects.mount("tmp", "/tmp"))
                 .build();
     }
 
@@ -179,17 +139,8 @@ final class EndpointManifests {
         };
     }
 
-    private static EnvVar env(String name, String value) {
-        return new EnvVar(name, value, null);
-    }
-
     private static ObjectMeta metadata(ModelEndpoint endpoint, String team) {
-        return new ObjectMetaBuilder()
-                .withName(name(endpoint))
-                .withNamespace(endpoint.getMetadata().getNamespace())
-                .withLabels(Labels.of(endpoint, team))
-                .addToAnnotations(Labels.OWNER, endpoint.getSpec().owner())
-                .withOwnerReferences(Labels.controller(endpoint))
-                .build();
+        return WorkloadObjects.metadata(
+                endpoint, name(endpoint), team, endpoint.getSpec().owner());
     }
 }

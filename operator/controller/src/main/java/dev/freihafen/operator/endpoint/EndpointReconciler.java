@@ -8,6 +8,7 @@ import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
+import dev.freihafen.operator.workload.Addresses;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
@@ -16,7 +17,6 @@ import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Serves a model and says why when it does not. */
 @Singleton
@@ -101,12 +100,12 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
                 desired);
     }
 
-    private @Nullable String address(ModelEndpoint endpoint) {
-        Service service = client.services()
-                .inNamespace(endpoint.getMetadata().getNamespace())
-                .withName(EndpointManifests.name(endpoint))
-                .get();
-        return service == null ? null : service.getSpec().getClusterIP() + ":" + EndpointManifests.PORT;
+    private Optional<String> address(ModelEndpoint endpoint) {
+        return Addresses.of(
+                client,
+                endpoint.getMetadata().getNamespace(),
+                EndpointManifests.name(endpoint),
+                EndpointManifests.PORT);
     }
 
     private UpdateControl<ModelEndpoint> report(
@@ -118,7 +117,7 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
                 verdict.state(),
                 verdict.reason().code(),
                 verdict.reason().message(),
-                ready ? address(endpoint) : null,
+                ready ? address(endpoint).orElse(null) : null,
                 verdict.ready(),
                 generation,
                 Conditions.ready(

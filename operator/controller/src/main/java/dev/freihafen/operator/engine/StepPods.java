@@ -4,18 +4,16 @@ import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.RestrictedPod;
+import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +30,7 @@ public final class StepPods {
     /** Label with the run's id; the run's pods are watched by it. */
     public static final String RUN = "freihafen.dev/run";
 
+    private static final long GRACE_SECONDS = 10;
     private static final String STEP = "freihafen.dev/step";
     private static final String TOOLS = "/freihafen/bin";
 
@@ -62,29 +61,21 @@ public final class StepPods {
         metadata.getAnnotations().put(TASK_PATH, order.path());
         metadata.setFinalizers(List.of(FINALIZER));
         List<Volume> volumes = new ArrayList<>();
-        volumes.add(empty("tools"));
-        volumes.add(empty("tmp"));
-        volumes.add(claim("run", StepNames.volume(run.getMetadata().getName())));
+        volumes.add(WorkloadObjects.empty("tools"));
+        volumes.add(WorkloadObjects.empty("tmp"));
+        volumes.add(
+                WorkloadObjects.claim("run", StepNames.volume(run.getMetadata().getName())));
         if (order instanceof StepOrder.Publish) {
-            volumes.add(claim("models", "models"));
+            volumes.add(WorkloadObjects.claim("models", "models"));
         }
         return new PodBuilder()
                 .withMetadata(metadata)
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .withServiceAccountName("workload")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(10L)
-                .withSecurityContext(RestrictedPod.podSecurity())
-                .withNodeSelector(
-                        settings.hardware().map(HardwareClassSpec::nodeSelector).orElse(null))
-                .withTolerations(
-                        settings.hardware().map(HardwareClassSpec::tolerations).orElse(null))
-                .withInitContainers(copyTools(settings))
-                .withContainers(container(order, settings))
-                .withVolumes(volumes)
-                .endSpec()
+                .withSpec(WorkloadObjects.pod(settings.hardware(), GRACE_SECONDS)
+                        .withRestartPolicy("Never")
+                        .withInitContainers(copyTools(settings))
+                        .withContainers(container(order, settings))
+                        .withVolumes(volumes)
+                        .build())
                 .build();
     }
 
@@ -101,10 +92,7 @@ public final class StepPods {
                 .addToLimits("memory", new Quantity("64Mi"))
                 .addToLimits("cpu", new Quantity("1"))
                 .endResources()
-                .addNewVolumeMount()
-                .withName("tools")
-                .withMountPath(TOOLS)
-                .endVolumeMount()
+                .withVolumeMounts(WorkloadObjects.mount("tools", TOOLS))
                 .build();
     }
 
@@ -114,47 +102,29 @@ public final class StepPods {
                 .withImagePullPolicy("IfNotPresent")
                 .withTerminationMessagePath("/dev/termination-log")
                 .withSecurityContext(RestrictedPod.containerSecurity())
-                .addNewEnv()
-                .withName("HOME")
-                .withValue("/tmp")
-                .endEnv()
-                .addNewEnv()
-                .withName("TMPDIR")
-                .withValue("/tmp")
-                .endEnv()
-                .addNewVolumeMount()
-                .withName("tools")
-                .withMountPath(TOOLS)
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("run")
-                .withMountPath(Instruction.VOLUME)
-                .endVolumeMount();
+                .withEnv(WorkloadObjects.env("HOME", "/tmp"), WorkloadObjects.env("TMPDIR", "/tmp"))
+                .withVolumeMounts(
+                        WorkloadObjects.mount("tools", TOOLS)
+                                .edit()
+                                .withReadOnly(true)
+                                .build(),
+                        WorkloadObjects.mount("tmp", "/tmp"),
+                        WorkloadObjects.mount("run", Instruction.VOLUME));
         return switch (order) {
             case StepOrder.Task task ->
                 container
                         .withImage(Inputs.substitute(
                                 Objects.requireNonNull(task.container().image()), task.parameters()))
                         .withCommand(TOOLS + "/step", "run")
-                        .addNewEnv()
-                        .withName("FREIHAFEN_STEP")
-                        .withValue(literal(task.instruction().toString()))
-                        .endEnv()
+                        .addToEnv(WorkloadObjects.env(
+                                "FREIHAFEN_STEP", literal(task.instruction().toString())))
                         .withResources(StepResources.of(task.container(), task.parameters(), settings.hardware()))
                         .build();
             case StepOrder.Publish publish ->
                 container
                         .withImage(settings.wrapperImage())
                         .withCommand(publishCommand(publish))
-                        .addNewVolumeMount()
-                        .withName("models")
-                        .withMountPath(Models.VOLUME)
-                        .endVolumeMount()
+                        .addToVolumeMounts(WorkloadObjects.mount("models", Models.VOLUME))
                         .build();
         };
     }
@@ -170,30 +140,12 @@ public final class StepPods {
         return command;
     }
 
-    private static Volume empty(String name) {
-        return new VolumeBuilder()
-                .withName(name)
-                .withEmptyDir(new EmptyDirVolumeSource())
-                .build();
-    }
-
-    private static Volume claim(String name, String claim) {
-        return new VolumeBuilder()
-                .withName(name)
-                .withNewPersistentVolumeClaim(claim, false)
-                .build();
-    }
-
     private static ObjectMeta metadata(PipelineRun run, String name, Settings settings) {
-        ObjectMetaBuilder metadata = new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(run.getMetadata().getNamespace())
-                .withLabels(Labels.of(run, settings.team()))
-                .addToAnnotations(Labels.OWNER, run.getSpec().owner())
-                .withOwnerReferences(Labels.controller(run));
+        ObjectMeta metadata = WorkloadObjects.metadata(
+                run, name, settings.team(), run.getSpec().owner());
         if (run.getSpec().hardwareClass() != null) {
-            metadata.addToLabels(Labels.HARDWARE_CLASS, run.getSpec().hardwareClass());
+            metadata.getLabels().put(Labels.HARDWARE_CLASS, run.getSpec().hardwareClass());
         }
-        return metadata.build();
+        return metadata;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whom an object's usage belongs to. The team comes from its namespace alone; workload, step and owner from the keys
  * {@code freihafen.dev/*}, which the admission policy refuses from anybody but the operator.
  *
- * @param team name of the team, absent where the namespace is not a team's
+ * @param team the team, absent where the namespace is not a team's
  * @param workloadKind Workspace, PipelineRun, ModelEndpoint, Volume, System or Other
  * @param workloadName name of that workload
  * @param step path of the step of a run
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardwareClass hardware class of the object
  */
 record Attribution(
-        @Nullable String team,
+        @Nullable TeamRef team,
         String workloadKind,
         String workloadName,
         @Nullable String step,
@@ -28,7 +28,7 @@ record Attribution(
     private static final Set<String> WORKLOADS = Set.of("Workspace", "PipelineRun", "ModelEndpoint");
 
     /** Decides by the object and the team of its namespace; {@code otherwise} is the kind of what no workload made. */
-    static Attribution of(HasMetadata object, Optional<String> team, String otherwise) {
+    static Attribution of(HasMetadata object, Optional<TeamRef> team, String otherwise) {
         Map<String, String> labels = orEmpty(object.getMetadata().getLabels());
         Map<String, String> annotations = orEmpty(object.getMetadata().getAnnotations());
         String name = asLabel(object.getMetadata().getName());

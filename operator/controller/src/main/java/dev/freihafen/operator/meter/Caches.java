@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that the meter knows of the cluster. The watches of different kinds are not in step, so what an object refers to and
@@ -76,7 +79,7 @@ final class Caches implements AutoCloseable {
     }
 
     /** A namespace is a team's only when it carries the uid of a Team that exists under that name. */
-    Optional<String> team(HasMetadata object) {
+    Optional<TeamRef> team(HasMetadata object) {
         return find(Namespace.class, namespaces, object.getMetadata().getNamespace())
                 .flatMap(namespace -> label(namespace, "freihafen.dev/team")
                         .flatMap(name -> find(Team.class, teams, name))
@@ -87,7 +90,8 @@ final class Caches implements AutoCloseable {
                                                 .getMetadata()
                                                 .getAnnotations()
                                                 .get("freihafen.dev/team-uid"))))
-                .map(team -> team.getMetadata().getName());
+                .map(team -> new TeamRef(
+                        team.getMetadata().getName(), team.getMetadata().getUid()));
     }
 
     Optional<HardwareClass> hardwareClass(String name) {
@@ -96,6 +100,14 @@ final class Caches implements AutoCloseable {
 
     Optional<Node> node(String name) {
         return find(Node.class, nodes, name);
+    }
+
+    /** Uids of all that is metered. */
+    Set<String> uids() {
+        return Stream.of(pods, claims, nodes)
+                .flatMap(informer -> informer.getStore().list().stream())
+                .map(object -> ((HasMetadata) object).getMetadata().getUid())
+                .collect(Collectors.toSet());
     }
 
     private <T extends HasMetadata> Optional<T> find(Class<T> kind, SharedIndexInformer<T> cache, String name) {

@@ -23,22 +23,18 @@ final class PodLifecycle {
 
     private PodLifecycle() {}
 
-    /**
-     * The pod's span, empty when it was never scheduled.
-     *
-     * @param lost last sign of life of the pod's node, when that is lost
-     * @param gone whether the API server has deleted it, so that no later fact can come
-     * @param now the API server's latest time, used only where nothing else tells the end
-     */
-    static Optional<Span> of(Pod pod, Optional<Instant> lost, boolean gone, Instant now) {
+    /** The pod's span, empty when it was never scheduled. */
+    static Optional<Span> of(Pod pod, Sighting seen) {
+        boolean gone = seen.gone();
+        Instant now = seen.now();
         return scheduled(pod).map(start -> {
             Optional<Instant> finished = latestFinish(pod, now);
             boolean over = isTerminated(pod) || (gone && allFinished(pod));
             if (over && finished.isPresent()) {
                 return new Span(start, finished.get(), allFinished(pod));
             }
-            if (lost.isPresent() && !finished.isPresent()) {
-                return new Span(start, lost.get(), false);
+            if (seen.lost().isPresent() && !finished.isPresent()) {
+                return new Span(start, seen.lost().get(), false);
             }
             return over || gone
                     ? new Span(start, estimatedEnd(pod, gone).orElse(gone ? now : start), false)

@@ -5,6 +5,7 @@ import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -49,7 +50,11 @@ final class PodRelease {
                 return current;
             });
         } catch (KubernetesClientException refused) {
-            if (refused.getCode() != 404) {
+            if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                LOG.debugf(
+                        "pod %s was written meanwhile; it is released later",
+                        pod.getMetadata().getName());
+            } else if (refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 LOG.warnf("pod %s is kept: %s", pod.getMetadata().getName(), refused.getMessage());
             }
         }

@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,35 @@ final class Teller {
 
     private final Caches caches;
     private final Outbox outbox;
+    private final SegmentBook book;
     private final Segments segments = new Segments();
-    /** Where a pod was placed: it stays true when its node, team or class is gone before the pod is. */
     private final Map<String, Placement> placements = new HashMap<>();
     /** Claims that are gone, by uid, until their volume tells since when. */
     private final Map<String, Boolean> departed = new LinkedHashMap<>();
 
     private Instant now = Instant.EPOCH;
 
-    Teller(Caches caches, Outbox outbox) {
+    Teller(Caches caches, Outbox outbox, SegmentBook book) {
         this.caches = caches;
         this.outbox = outbox;
+        this.book = book;
+    }
+
+    /** Goes on where an operator before this one was, with what the caches still hold. */
+    synchronized void remember() {
+        Set<String> live = caches.uids();
+        List<String> gone = new ArrayList<>();
+        book.load().forEach((uid, segmentsBefore) -> {
+            if (live.contains(uid)) {
+                segments.restore(uid, segmentsBefore);
+                if (segmentsBefore.placement() != null) {
+                    placements.put(uid, segmentsBefore.placement());
+                }
+            } else {
+                gone.add(uid);
+            }
+        });
+        book.drop(gone);
     }
 
     /** Moves to a later time of the API server; an earlier one changes nothing. */
@@ -46,47 +66,59 @@ final class Teller {
     synchronized void pod(Pod event, boolean gone) {
         Pod latest = gone ? event : caches.pods.getStore().get(event);
         if (latest != null) {
-            podRows(latest, gone).forEach(outbox::offer);
+            tellPod(latest, gone);
         }
         if (gone) {
-            segments.forget(event.getMetadata().getUid());
             placements.remove(event.getMetadata().getUid());
+            forget(event.getMetadata().getUid());
         }
     }
 
-    /** The rows of a pod as they are told; the last of them say whether it is over. */
-    synchronized List<FeedRow> podRows(Pod pod, boolean gone) {
+    /** Tells a pod and returns its rows: those without an end say that it is not over. */
+    synchronized List<FeedRow> tellPod(Pod pod, boolean gone) {
         if (pod.getSpec().getNodeName() == null) {
             return List.of();
         }
         String uid = pod.getMetadata().getUid();
         Placement placement = placements.get(uid);
-        if (placement == null || placement.team().isEmpty()) {
+        if (placement == null || placement.team() == null) {
             placement = place(pod, placement);
             placements.put(uid, placement);
         }
         Optional<Instant> lost = Optional.ofNullable(
                         caches.nodes.getStore().getByKey(pod.getSpec().getNodeName()))
                 .flatMap(node -> Nodes.lost(node, now));
-        Attribution who = Attribution.of(pod, placement.team(), "Other");
-        List<FeedRow.Usage> rows =
-                UsageRows.ofPod(pod, who, placement.accelerator(), placement.capacityType(), lost, gone, now);
-        return segments.tell(uid, rows, now);
+        Attribution who = Attribution.of(pod, Optional.ofNullable(placement.team()), "Other");
+        return tell(uid, UsageRows.ofPod(pod, who, placement, new Sighting(lost, gone, now)), placement);
+    }
+
+    /** What must be known after a restart is written first, so that no row is told that a restart would contradict. */
+    private List<FeedRow> tell(String uid, List<FeedRow.Usage> rows, @Nullable Placement placement) {
+        List<FeedRow> news = segments.tell(uid, rows, now);
+        segments.record(uid, placement).ifPresent(kept -> book.keep(uid, kept));
+        news.forEach(outbox::offer);
+        return news;
+    }
+
+    private void forget(String uid) {
+        segments.forget(uid);
+        book.drop(List.of(uid));
     }
 
     private Placement place(Pod pod, @Nullable Placement before) {
-        Optional<String> team = caches.team(pod);
+        Optional<TeamRef> team = caches.team(pod);
         if (before != null) {
-            return new Placement(team, before.accelerator(), before.capacityType());
+            return new Placement(team.orElse(null), before.accelerator(), before.capacityType());
         }
-        Optional<Accelerator> accelerator = Optional.ofNullable(
+        Accelerator accelerator = Optional.ofNullable(
                         Attribution.of(pod, team, "Other").hardwareClass())
                 .flatMap(caches::hardwareClass)
-                .map(found -> found.getSpec().accelerator());
+                .map(found -> found.getSpec().accelerator())
+                .orElse(null);
         String capacityType = caches.node(pod.getSpec().getNodeName())
                 .map(UsageRows::capacityType)
                 .orElse("OnDemand");
-        return new Placement(team, accelerator, capacityType);
+        return new Placement(team.orElse(null), accelerator, capacityType);
     }
 
     synchronized void claim(PersistentVolumeClaim event, boolean gone) {
@@ -102,8 +134,7 @@ final class Teller {
         PersistentVolumeClaim latest = gone ? event : caches.claims.getStore().get(event);
         if (latest != null) {
             Attribution who = Attribution.of(latest, caches.team(latest), "Volume");
-            segments.tell(uid, UsageRows.ofClaim(latest, volume, who, gone, now), now)
-                    .forEach(outbox::offer);
+            tell(uid, UsageRows.ofClaim(latest, volume, who, gone, now), null);
         }
     }
 
@@ -112,7 +143,7 @@ final class Teller {
         if (departed.size() > DEPARTED) {
             String eldest = departed.keySet().iterator().next();
             departed.remove(eldest);
-            segments.forget(eldest);
+            forget(eldest);
         }
     }
 
@@ -122,7 +153,7 @@ final class Teller {
             return;
         }
         if (gone && departed.remove(volume.getSpec().getClaimRef().getUid()) != null) {
-            segments.forget(volume.getSpec().getClaimRef().getUid());
+            forget(volume.getSpec().getClaimRef().getUid());
         }
         PersistentVolumeClaim claim = caches.claims
                 .getStore()
@@ -141,7 +172,7 @@ final class Teller {
         String uid = volume.getSpec().getClaimRef().getUid();
         if (departed.remove(uid) != null) {
             segments.end(uid, released.get(), true).forEach(outbox::offer);
-            segments.forget(uid);
+            forget(uid);
         }
     }
 
@@ -157,13 +188,10 @@ final class Teller {
         } else if (gone && segments.knows(uid)) {
             segments.end(uid, now, false).forEach(outbox::offer);
         } else {
-            segments.tell(uid, UsageRows.ofNode(latest, gone, now), now).forEach(outbox::offer);
+            tell(uid, UsageRows.ofNode(latest, gone, now), null);
         }
         if (gone) {
-            segments.forget(uid);
+            forget(uid);
         }
     }
-
-    /** @param team absent where the pod's namespace is not a team's; asked for again then */
-    private record Placement(Optional<String> team, Optional<Accelerator> accelerator, String capacityType) {}
 }

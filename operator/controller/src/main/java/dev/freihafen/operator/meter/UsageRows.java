@@ -1,6 +1,5 @@
 package dev.freihafen.operator.meter;
 
-import dev.freihafen.api.v1alpha1.Accelerator;
 import dev.freihafen.operator.outbox.FeedRow;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -30,30 +29,15 @@ final class UsageRows {
 
     private UsageRows() {}
 
-    /**
-     * Rows of a pod, one for each resource that it reserves; none before it is scheduled.
-     *
-     * @param capacityType that of its node
-     * @param lost last sign of life of its node, when that is lost
-     */
-    static List<FeedRow.Usage> ofPod(
-            Pod pod,
-            Attribution who,
-            Optional<Accelerator> accelerator,
-            String capacityType,
-            Optional<Instant> lost,
-            boolean gone,
-            Instant now) {
-        return PodLifecycle.of(pod, lost, gone, now)
+    /** Rows of a pod, one for each resource that it reserves; none before it is scheduled. */
+    static List<FeedRow.Usage> ofPod(Pod pod, Attribution who, Placement placement, Sighting seen) {
+        Subject subject = new Subject(pod, "Pod", who, pod.getSpec().getNodeName(), placement.capacityType());
+        return PodLifecycle.of(pod, seen)
                 .map(span -> rows(
-                        pod,
-                        "Pod",
-                        who,
-                        pod.getSpec().getNodeName(),
-                        capacityType,
-                        Resources.of(EffectiveRequest.of(pod.getSpec()), accelerator),
+                        subject,
+                        Resources.of(EffectiveRequest.of(pod.getSpec()), Optional.ofNullable(placement.accelerator())),
                         span,
-                        now))
+                        seen.now()))
                 .orElse(List.of());
     }
 
@@ -84,7 +68,7 @@ final class UsageRows {
         Map<String, Long> quantity =
                 Map.of("storage/" + storageClass, size.getNumericalAmount().longValueExact());
         Span span = gone ? new Span(start, claimEnd(claim, now), false) : Span.open(start);
-        return rows(claim, "PersistentVolumeClaim", who, null, null, quantity, span, now);
+        return rows(new Subject(claim, "PersistentVolumeClaim", who, null, null), quantity, span, now);
     }
 
     /** A claim that is deleted lasts until nothing uses it, so the later of the two times is the better estimate. */
@@ -106,11 +90,7 @@ final class UsageRows {
         String name = node.getMetadata().getName();
         Attribution who = new Attribution(null, "System", "", null, null, label(node, "freihafen.dev/node-class"));
         return ready.map(start -> rows(
-                        node,
-                        "Node",
-                        who,
-                        name,
-                        capacityType(node),
+                        new Subject(node, "Node", who, name, capacityType(node)),
                         Resources.of(amounts(node.getStatus().getCapacity()), Optional.empty()),
                         gone ? new Span(start, now, false) : Span.open(start),
                         now))
@@ -134,6 +114,11 @@ final class UsageRows {
         return with(row, new Span(start, end, row.quality().equals("Exact")), row.lastSeen());
     }
 
+    /** The same fact without an end, and without when it was last seen. */
+    static FeedRow.Usage open(FeedRow.Usage row) {
+        return with(row, Span.open(Instant.parse(row.start())), "");
+    }
+
     /** Whether all but the times and their quality is equal. */
     static boolean sameFacts(FeedRow.Usage one, FeedRow.Usage other) {
         Span span = Span.open(Instant.EPOCH);
@@ -147,6 +132,7 @@ final class UsageRows {
                 row.objectKind(),
                 row.objectName(),
                 row.team(),
+                row.teamUid(),
                 row.workloadKind(),
                 row.workloadName(),
                 row.step(),
@@ -167,15 +153,9 @@ final class UsageRows {
         return String.join("/", "usage", uid, resource, span.start().toString(), end, span.quality());
     }
 
-    private static List<FeedRow.Usage> rows(
-            HasMetadata object,
-            String kind,
-            Attribution who,
-            @Nullable String node,
-            @Nullable String capacityType,
-            Map<String, Long> quantities,
-            Span lifetime,
-            Instant now) {
+    private static List<FeedRow.Usage> rows(Subject subject, Map<String, Long> quantities, Span lifetime, Instant now) {
+        HasMetadata object = subject.object();
+        Attribution who = subject.who();
         Span span = Changes.ofFacts(object).map(lifetime::notBefore).orElse(lifetime);
         String uid = object.getMetadata().getUid();
         String end = span.end() == null ? null : span.end().toString();
@@ -185,16 +165,17 @@ final class UsageRows {
                         .map(entry -> new FeedRow.Usage(
                                 id(uid, entry.getKey(), span),
                                 uid,
-                                kind,
+                                subject.kind(),
                                 object.getMetadata().getName(),
-                                who.team(),
+                                who.team() == null ? null : who.team().name(),
+                                who.team() == null ? null : who.team().uid(),
                                 who.workloadKind(),
                                 who.workloadName(),
                                 who.step(),
                                 who.owner(),
                                 who.hardwareClass(),
-                                node,
-                                capacityType,
+                                subject.node(),
+                                subject.capacityType(),
                                 entry.getKey(),
                                 entry.getValue(),
                                 span.start().toString(),
@@ -215,6 +196,14 @@ final class UsageRows {
         }
         return amounts;
     }
+
+    /** What the rows are of. */
+    private record Subject(
+            HasMetadata object,
+            String kind,
+            Attribution who,
+            @Nullable String node,
+            @Nullable String capacityType) {}
 
     private static @Nullable String label(Node node, String key) {
         Map<String, String> labels = node.getMetadata().getLabels();

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the feed. Times are RFC 3339 in UTC, whole seconds. The id is derived from the fact it carries, so that the
+ * One row of the feed. {@code teamUid} tells a team from another that had its name before. Times are RFC 3339 in UTC, whole seconds. The id is derived from the fact it carries, so that the
  * same fact has the same id after a restart.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FeedRow.Usage.class, name = "Usage"),
+    @JsonSubTypes.Type(value = FeedRow.RunCreated.class, name = "RunCreated"),
     @JsonSubTypes.Type(value = FeedRow.RunEvent.class, name = "RunEvent"),
     @JsonSubTypes.Type(value = FeedRow.StepEvent.class, name = "StepEvent"),
     @JsonSubTypes.Type(value = FeedRow.Log.class, name = "Log")
@@ -29,6 +30,7 @@ public sealed interface FeedRow {
             String objectKind,
             String objectName,
             @Nullable String team,
+            @Nullable String teamUid,
             String workloadKind,
             String workloadName,
             @Nullable String step,
@@ -44,11 +46,27 @@ public sealed interface FeedRow {
             String quality)
             implements FeedRow {}
 
+    /** A run was made, by whomever: enough for the platform API to take it up when it does not know it. */
+    record RunCreated(
+            String id,
+            String run,
+            String team,
+            @Nullable String teamUid,
+            String owner,
+            String pipeline,
+            String digest,
+            @Nullable JsonNode parameters,
+            @Nullable String hardwareClass,
+            @Nullable String deadline,
+            String createdAt)
+            implements FeedRow {}
+
     /** A run has a new state; {@code generation} grows with each event of a run. */
     record RunEvent(
             String id,
             String run,
             String team,
+            @Nullable String teamUid,
             String state,
             @Nullable String reason,
             @Nullable String message,
@@ -64,6 +82,7 @@ public sealed interface FeedRow {
             String id,
             String run,
             String team,
+            @Nullable String teamUid,
             String step,
             int attempt,
             String state,
@@ -84,6 +103,7 @@ public sealed interface FeedRow {
             String id,
             String run,
             String team,
+            @Nullable String teamUid,
             String step,
             int attempt,
             String podUid,

@@ -15,6 +15,7 @@ final class RowSize {
                     case FeedRow.Log log -> escaped(log.text());
                     case FeedRow.StepEvent step ->
                         escaped(step.message()) + escaped(text(step.parameters())) + escaped(text(step.artifacts()));
+                    case FeedRow.RunCreated run -> escaped(run.owner()) + escaped(text(run.parameters()));
                     case FeedRow.RunEvent run -> escaped(run.message());
                     case FeedRow.Usage usage -> escaped(usage.step()) + escaped(usage.owner());
                 };

@@ -42,10 +42,10 @@ final class RunEnd {
     }
 
     private boolean told(PipelineRun run, List<PodFacts> pods) {
-        String team = RunSurroundings.teamName(run);
+        RunTeam team = RunTeam.of(client, run);
         List<FeedRow> rows = RunRows.of(run, run.getStatus(), team);
         rows.forEach(outbox::offer);
-        logs.send(run.getMetadata().getNamespace(), run.getMetadata().getName(), team, pods);
+        logs.send(run, team, pods);
         return rows.stream().allMatch(row -> outbox.isAcknowledged(row.id()))
                 && logs.settled(pods.stream().filter(PodFacts::hasEnded).toList());
     }

@@ -1,6 +1,7 @@
 package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.api.v1alpha1.PipelineRunStatus;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.operator.outbox.FeedRow;
@@ -14,17 +15,19 @@ final class RunRows {
 
     private RunRows() {}
 
-    /** The run's row first, then one for each step. */
-    static List<FeedRow> of(PipelineRun run, PipelineRunStatus status, String team) {
+    /** That the run was made, what became of it, then one row for each step. */
+    static List<FeedRow> of(PipelineRun run, PipelineRunStatus status, RunTeam team) {
         String id = run.getMetadata().getName();
         String at = latest(status);
         int attempt = Objects.requireNonNullElse(status.attempt(), 1);
         long generation = attempt * PER_ATTEMPT + Objects.requireNonNullElse(status.sequence(), 0L);
         List<FeedRow> rows = new ArrayList<>();
+        rows.add(created(run, team));
         rows.add(new FeedRow.RunEvent(
                 "run/" + id + "/" + generation,
                 id,
-                team,
+                team.name(),
+                team.uid(),
                 Objects.requireNonNull(status.state()).name(),
                 status.reason(),
                 status.message(),
@@ -44,7 +47,8 @@ final class RunRows {
                             step.state().name(),
                             Objects.requireNonNullElse(step.reason(), "")),
                     id,
-                    team,
+                    team.name(),
+                    team.uid(),
                     step.path(),
                     step.attempt(),
                     step.state().name(),
@@ -60,6 +64,22 @@ final class RunRows {
                     at));
         }
         return rows;
+    }
+
+    private static FeedRow created(PipelineRun run, RunTeam team) {
+        PipelineRunSpec spec = run.getSpec();
+        return new FeedRow.RunCreated(
+                "created/" + run.getMetadata().getUid(),
+                run.getMetadata().getName(),
+                team.name(),
+                team.uid(),
+                spec.owner(),
+                spec.pipeline(),
+                spec.versionDigest(),
+                spec.parameters(),
+                spec.hardwareClass(),
+                spec.deadline(),
+                run.getMetadata().getCreationTimestamp());
     }
 
     private static String latest(PipelineRunStatus status) {

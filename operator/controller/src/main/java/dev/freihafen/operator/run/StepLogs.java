@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
@@ -29,10 +30,14 @@ final class StepLogs {
     }
 
     /** Sends the logs of ended pods that were not sent yet. */
-    void send(String namespace, String run, String team, List<PodFacts> pods) {
+    void send(PipelineRun run, RunTeam team, List<PodFacts> pods) {
         for (PodFacts pod : pods) {
             if (pod.hasEnded() && !sent.containsKey(pod.uid())) {
-                List<FeedRow> rows = rows(run, team, pod, read(namespace, pod));
+                List<FeedRow> rows = rows(
+                        run.getMetadata().getName(),
+                        team,
+                        pod,
+                        read(run.getMetadata().getNamespace(), pod));
                 rows.forEach(outbox::offer);
                 sent.put(pod.uid(), rows.stream().map(FeedRow::id).toList());
             }
@@ -72,13 +77,14 @@ final class StepLogs {
         }
     }
 
-    private static List<FeedRow> rows(String run, String team, PodFacts pod, LogText log) {
+    private static List<FeedRow> rows(String run, RunTeam team, PodFacts pod, LogText log) {
         List<FeedRow> rows = new ArrayList<>();
         for (int chunk = 0; chunk < log.pieces().size(); chunk++) {
             rows.add(new FeedRow.Log(
                     "log/" + pod.uid() + "/" + chunk,
                     run,
-                    team,
+                    team.name(),
+                    team.uid(),
                     pod.path(),
                     pod.attempt(),
                     pod.uid(),

@@ -1,10 +1,7 @@
 package dev.freihafen.operator.team;
 
-import dev.freihafen.api.v1alpha1.ModelEndpoint;
-import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.api.v1alpha1.TeamStatus;
-import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
@@ -34,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @ControllerConfiguration(name = "team", finalizerName = "freihafen.dev/team")
 public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
-    static final String FORCE_DELETE = "freihafen.dev/force-delete";
     private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration WORK_CHECK = Duration.ofSeconds(5);
@@ -49,12 +46,14 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
     private final KubernetesClient client;
     private final ManifestApplier applier;
     private final TeamSettings settings;
+    private final TeamEnd end;
     private final Clock clock;
 
     public TeamReconciler(KubernetesClient client, ManifestApplier applier, OperatorConfig config, Clock clock) {
         this.client = client;
         this.applier = applier;
         this.settings = TeamSettings.of(config);
+        this.end = new TeamEnd(client, applier, settings);
         this.clock = clock;
     }
 
@@ -100,61 +99,16 @@ public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
 
     @Override
     public DeleteControl cleanup(Team team, Context<Team> context) {
-        String name = TeamManifests.namespace(team);
-        Namespace namespace = client.namespaces().withName(name).get();
-        if (namespace == null || isForeign(namespace, team)) {
+        Optional<Reason> waits = end.proceed(team);
+        if (waits.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
-        if (namespace.getMetadata().getDeletionTimestamp() == null) {
-            applier.apply(TeamManifests.desired(team, settings).getFirst());
-        }
-        List<String> work = work(name);
-        if (!work.isEmpty() && !isForced(team)) {
-            return waits(
-                    team,
-                    new Reason(
-                            "WorkRunning",
-                            "Waits for " + String.join(", ", work) + ": end it, or annotate the team with "
-                                    + FORCE_DELETE + "=true."),
-                    context);
-        }
-        deleteResources(name);
-        if (namespace.getMetadata().getDeletionTimestamp() == null) {
-            client.namespaces().withName(name).delete();
-        }
-        return waits(team, new Reason("NamespaceGoing", "Waits until namespace " + name + " is gone."), context);
-    }
-
-    private static boolean isForced(Team team) {
-        Map<String, String> annotations = team.getMetadata().getAnnotations();
-        return annotations != null && "true".equals(annotations.get(FORCE_DELETE));
-    }
-
-    private DeleteControl waits(Team team, Reason reason, Context<Team> context) {
-        report(team, TeamStatus.State.Terminating, reason, context);
+        report(team, TeamStatus.State.Terminating, waits.get(), context);
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(WORK_CHECK);
     }
 
-    private void deleteResources(String namespace) {
-        client.resources(PipelineRun.class).inNamespace(namespace).delete();
-        client.resources(Workspace.class).inNamespace(namespace).delete();
-        client.resources(ModelEndpoint.class).inNamespace(namespace).delete();
-    }
-
-    private List<String> work(String namespace) {
-        return TeamWork.names(
-                client.resources(Workspace.class).inNamespace(namespace).list().getItems(),
-                client.resources(PipelineRun.class)
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems(),
-                client.resources(ModelEndpoint.class)
-                        .inNamespace(namespace)
-                        .list()
-                        .getItems());
-    }
-
-    private static boolean isForeign(@Nullable Namespace namespace, Team team) {
+    /** Whether the namespace belongs to somebody else, such as a team that had this name before. */
+    static boolean isForeign(@Nullable Namespace namespace, Team team) {
         if (namespace == null) {
             return false;
         }

@@ -7,6 +7,7 @@ import dev.freihafen.api.v1alpha1.Team;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds a workload: its team and its hardware class, as they are now.
@@ -16,8 +17,8 @@ import java.util.Optional;
  */
 public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hardware) {
 
-    /** Reads both. */
-    public static Surroundings of(KubernetesClient client, HasMetadata workload, String hardwareClass) {
+    /** Reads both; no hardware class where the workload names none. */
+    public static Surroundings of(KubernetesClient client, HasMetadata workload, @Nullable String hardwareClass) {
         String namespace = workload.getMetadata().getNamespace();
         Optional<Team> team = namespace.startsWith("team-")
                 ? Optional.ofNullable(client.resources(Team.class)
@@ -26,14 +27,15 @@ public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hard
                 : Optional.empty();
         return new Surroundings(
                 team,
-                Optional.ofNullable(client.resources(HardwareClass.class)
-                                .withName(hardwareClass)
+                Optional.ofNullable(hardwareClass)
+                        .map(name -> client.resources(HardwareClass.class)
+                                .withName(name)
                                 .get())
                         .map(HardwareClass::getSpec));
     }
 
     /** What keeps new work from starting; empty when nothing does. */
-    public Optional<Reason> hindrance(String hardwareClass) {
+    public Optional<Reason> hindrance(@Nullable String hardwareClass) {
         if (team.isEmpty()) {
             return Optional.of(
                     new Reason("NoTeam", "Its namespace is not a team's: create it in the namespace of a team."));
@@ -43,7 +45,7 @@ public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hard
                     "TeamTerminating",
                     "Team " + team.get().getMetadata().getName() + " is being deleted and takes no new work."));
         }
-        if (hardware.isEmpty()) {
+        if (hardwareClass != null && hardware.isEmpty()) {
             return Optional.of(new Reason(
                     "NoHardwareClass",
                     "There is no hardware class " + hardwareClass

@@ -4,11 +4,10 @@ import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.RestrictedPod;
+import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -16,18 +15,18 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The native objects of a workspace. Pure. */
 final class WorkspaceManifests {
     /** Port of the notebook server. */
     static final int PORT = 8888;
 
+    private static final long GRACE_SECONDS = 10;
     private static final String HOME = "/home/jovyan";
 
     private WorkspaceManifests() {}
@@ -45,7 +44,10 @@ final class WorkspaceManifests {
      */
     static List<HasMetadata> desired(
             Workspace workspace, String team, HardwareClassSpec hardware, String image, String key, boolean runs) {
-        ObjectMeta volume = metadata(workspace, team);
+        ObjectMetaBuilder metadata = WorkloadObjects.metadata(
+                        workspace, name(workspace), team, workspace.getSpec().owner())
+                .edit();
+        ObjectMeta volume = metadata.build();
         volume.setOwnerReferences(List.of());
         return List.of(
                 new PersistentVolumeClaimBuilder()
@@ -59,24 +61,14 @@ final class WorkspaceManifests {
                         .endSpec()
                         .build(),
                 new SecretBuilder()
-                        .withMetadata(metadata(workspace, team))
+                        .withMetadata(metadata.build())
                         .withStringData(Map.of(
                                 "token",
                                 WorkspaceToken.of(workspace.getMetadata().getUid(), key)))
                         .build(),
-                new ServiceBuilder()
-                        .withMetadata(metadata(workspace, team))
-                        .withNewSpec()
-                        .withSelector(Labels.selector(workspace))
-                        .addNewPort()
-                        .withName("http")
-                        .withPort(PORT)
-                        .withTargetPort(new IntOrString(PORT))
-                        .endPort()
-                        .endSpec()
-                        .build(),
+                WorkloadObjects.service(workspace, metadata.build(), PORT),
                 new StatefulSetBuilder()
-                        .withMetadata(metadata(workspace, team))
+                        .withMetadata(metadata.build())
                         .withNewSpec()
                         .withServiceName(name(workspace))
                         .withReplicas(runs ? 1 : 0)
@@ -92,34 +84,16 @@ final class WorkspaceManifests {
     }
 
     private static PodTemplateSpec pod(Workspace workspace, String team, HardwareClassSpec hardware, String image) {
-        ObjectMeta metadata = new ObjectMetaBuilder()
-                .withLabels(Labels.of(workspace, team))
-                .addToLabels(Labels.HARDWARE_CLASS, workspace.getSpec().hardwareClass())
-                .addToAnnotations(Labels.OWNER, workspace.getSpec().owner())
-                .build();
         return new PodTemplateSpecBuilder()
-                .withMetadata(metadata)
-                .withNewSpec()
-                .withServiceAccountName("workload")
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(10L)
-                .withSecurityContext(RestrictedPod.podSecurity())
-                .withNodeSelector(hardware.nodeSelector())
-                .withTolerations(hardware.tolerations())
-                .withContainers(container(workspace, team, hardware, image))
-                .withVolumes(
-                        new VolumeBuilder()
-                                .withName("home")
-                                .withNewPersistentVolumeClaim()
-                                .withClaimName(name(workspace))
-                                .endPersistentVolumeClaim()
-                                .build(),
-                        new VolumeBuilder()
-                                .withName("tmp")
-                                .withEmptyDir(new EmptyDirVolumeSource())
-                                .build())
-                .endSpec()
+                .withMetadata(WorkloadObjects.podMetadata(
+                        workspace,
+                        team,
+                        workspace.getSpec().owner(),
+                        workspace.getSpec().hardwareClass()))
+                .withSpec(WorkloadObjects.pod(Optional.of(hardware), GRACE_SECONDS)
+                        .withContainers(container(workspace, team, hardware, image))
+                        .withVolumes(WorkloadObjects.claim("home", name(workspace)), WorkloadObjects.empty("tmp"))
+                        .build())
                 .build();
     }
 
@@ -141,18 +115,10 @@ final class WorkspaceManifests {
                         "--LabApp.extension_manager=readonly",
                         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                         "--LabApp.news_url=None")
-                .addNewEnv()
-                .withName("HOME")
-                .withValue(HOME)
-                .endEnv()
-                .addNewEnv()
-                .withName("JUPYTER_RUNTIME_DIR")
-                .withValue("/tmp/jupyter")
-                .endEnv()
-                .addNewEnv()
-                .withName("TMPDIR")
-                .withValue("/tmp")
-                .endEnv()
+                .addToEnv(
+                        WorkloadObjects.env("HOME", HOME),
+                        WorkloadObjects.env("JUPYTER_RUNTIME_DIR", "/tmp/jupyter"),
+                        WorkloadObjects.env("TMPDIR", "/tmp"))
                 .addNewEnv()
                 .withName("JUPYTER_TOKEN")
                 .withNewValueFrom()
@@ -163,35 +129,10 @@ final class WorkspaceManifests {
                 .withName("http")
                 .withContainerPort(PORT)
                 .endPort()
-                .withNewReadinessProbe()
-                .withNewHttpGet()
-                .withPath(base + "api")
-                .withPort(new IntOrString(PORT))
-                .endHttpGet()
-                .withPeriodSeconds(3)
-                .withTimeoutSeconds(3)
-                .withFailureThreshold(3)
-                .endReadinessProbe()
+                .withReadinessProbe(WorkloadObjects.answers(base + "api", PORT))
                 .withResources(RestrictedPod.resources(hardware))
                 .withSecurityContext(RestrictedPod.containerSecurity())
-                .addNewVolumeMount()
-                .withName("home")
-                .withMountPath(HOME)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .build();
-    }
-
-    private static ObjectMeta metadata(Workspace workspace, String team) {
-        return new ObjectMetaBuilder()
-                .withName(name(workspace))
-                .withNamespace(workspace.getMetadata().getNamespace())
-                .withLabels(Labels.of(workspace, team))
-                .addToAnnotations(Labels.OWNER, workspace.getSpec().owner())
-                .withOwnerReferences(Labels.controller(workspace))
+                .withVolumeMounts(WorkloadObjects.mount("home", HOME), WorkloadObjects.mount("tmp", "/tmp"))
                 .build();
     }
 }

@@ -9,13 +9,11 @@ import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Labels;
 import dev.freihafen.operator.workload.Reason;
-import dev.freihafen.operator.workload.Refusals;
 import dev.freihafen.operator.workload.Statuses;
 import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -32,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a workspace, says why when it does not, and keeps its volume for a while when it is deleted. */
 @Singleton
@@ -41,17 +38,17 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
     static final String DELETE_VOLUME = "freihafen.dev/delete-volume";
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
 
-    private final KubernetesClient client;
-    private final ManifestApplier applier;
     private final OperatorConfig config;
     private final Clock clock;
+    private final WorkspaceObjects objects;
     private final WorkspaceVolumes volumes;
+    private final KubernetesClient client;
 
     public WorkspaceReconciler(KubernetesClient client, ManifestApplier applier, OperatorConfig config, Clock clock) {
         this.client = client;
-        this.applier = applier;
         this.config = config;
         this.clock = clock;
+        this.objects = new WorkspaceObjects(client, applier, config);
         this.volumes = new WorkspaceVolumes(client);
     }
 
@@ -80,37 +77,35 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
         Optional<Reason> hindrance =
                 around.hindrance(workspace.getSpec().hardwareClass()).or(() -> volume);
         boolean runs = workspace.getSpec().running() && (hindrance.isEmpty() || started);
-        if (around.team().isPresent() && around.hardware().isPresent() && volume.isEmpty()) {
+        boolean exists = set.isPresent();
+        if (around.team().isPresent()
+                && around.hardware().isPresent()
+                && volume.isEmpty()
+                && (hindrance.isEmpty() || exists)) {
             try {
-                applier.apply(WorkspaceManifests.desired(
-                        workspace,
-                        around.team().get().getMetadata().getName(),
-                        around.hardware().get(),
-                        config.image("ml"),
-                        config.workspaceKey(),
-                        runs));
+                objects.apply(workspace, around.team().get(), around.hardware().get(), runs);
             } catch (ApplyException hindered) {
                 WorkspaceStatus.State state = hindered instanceof ConflictException
                         ? WorkspaceStatus.State.Failed
                         : WorkspaceStatus.State.Pending;
-                return report(workspace, state, hindered.reason(), null, context)
-                        .rescheduleAfter(RETRY_REFUSED);
+                report(workspace, new WorkspaceChecks.Verdict(state, hindered.reason()), context);
+                return UpdateControl.<Workspace>noUpdate().rescheduleAfter(RETRY_REFUSED);
             }
             if (KeptVolume.isKept(claim)) {
                 volumes.restore(workspace);
             }
         } else if (started && !runs) {
-            set.ifPresent(this::stop);
+            set.ifPresent(objects::stop);
         }
         WorkspaceChecks.Verdict verdict = WorkspaceChecks.check(
                 workspace.getSpec().running(),
                 hindrance,
                 set,
                 pods,
-                runs ? refusal(workspace, pods) : Optional.empty());
-        String address = verdict.state() == WorkspaceStatus.State.Ready ? address(workspace) : null;
-        UpdateControl<Workspace> control = report(workspace, verdict.state(), verdict.reason(), address, context);
+                runs && pods.isEmpty() ? objects.refusal(workspace) : Optional.empty());
+        report(workspace, verdict, context);
         boolean waits = verdict.state() == WorkspaceStatus.State.Pending && pods.isEmpty();
+        UpdateControl<Workspace> control = UpdateControl.noUpdate();
         return waits ? control.rescheduleAfter(RETRY_REFUSED) : control;
     }
 
@@ -125,53 +120,22 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
         return DeleteControl.defaultDelete();
     }
 
-    /** Stops it even when its hardware class is gone, without which nothing else can be written. */
-    private void stop(StatefulSet set) {
-        client.resource(set).edit(found -> {
-            found.getSpec().setReplicas(0);
-            return found;
-        });
-    }
-
-    private Optional<String> refusal(Workspace workspace, List<Pod> pods) {
-        return pods.isEmpty()
-                ? Refusals.latest(
-                        client,
-                        workspace.getMetadata().getNamespace(),
-                        "StatefulSet",
-                        WorkspaceManifests.name(workspace))
-                : Optional.empty();
-    }
-
-    private @Nullable String address(Workspace workspace) {
-        Service service = client.services()
-                .inNamespace(workspace.getMetadata().getNamespace())
-                .withName(WorkspaceManifests.name(workspace))
-                .get();
-        return service == null ? null : service.getSpec().getClusterIP() + ":" + WorkspaceManifests.PORT;
-    }
-
-    private UpdateControl<Workspace> report(
-            Workspace workspace,
-            WorkspaceStatus.State state,
-            Reason reason,
-            @Nullable String address,
-            Context<Workspace> context) {
+    private void report(Workspace workspace, WorkspaceChecks.Verdict verdict, Context<Workspace> context) {
         WorkspaceStatus before = workspace.getStatus();
         Long generation = workspace.getMetadata().getGeneration();
+        boolean ready = verdict.state() == WorkspaceStatus.State.Ready;
         WorkspaceStatus now = new WorkspaceStatus(
-                state,
-                reason.code(),
-                reason.message(),
-                address,
+                verdict.state(),
+                verdict.reason().code(),
+                verdict.reason().message(),
+                ready ? objects.address(workspace).orElse(null) : null,
                 generation,
                 Conditions.ready(
-                        state == WorkspaceStatus.State.Ready,
-                        reason,
+                        ready,
+                        verdict.reason(),
                         generation,
                         before == null ? List.of() : before.conditions(),
                         clock.instant()));
         Statuses.write(workspace, now, context);
-        return UpdateControl.noUpdate();
     }
 }

@@ -3,6 +3,7 @@ package dev.freihafen.operator.endpoint;
 import static dev.freihafen.operator.RunningOperator.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freihafen.api.v1alpha1.Admission;
 import dev.freihafen.api.v1alpha1.ComputeResources;
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
@@ -12,12 +13,15 @@ import dev.freihafen.api.v1alpha1.ModelEndpointStatus;
 import dev.freihafen.api.v1alpha1.ModelEndpointStatus.State;
 import dev.freihafen.api.v1alpha1.Replicas;
 import dev.freihafen.api.v1alpha1.ServedModel;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.operator.RunningOperator;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,9 +32,11 @@ class EndpointReconcilerIT {
     @RegisterExtension
     static final RunningOperator OPERATOR = new RunningOperator();
 
+    private static Team team;
+
     @BeforeAll
     static void makeATeamAndAClass() {
-        OPERATOR.team("serving");
+        team = OPERATOR.team("serving");
         OPERATOR.hardwareClass("serving-small");
     }
 
@@ -100,6 +106,28 @@ class EndpointReconcilerIT {
         assertThat(waitFor(endpoint, State.Pending, "NoHardwareClass").message())
                 .startsWith("There is no hardware class serving-none");
         assertThat(deployment("classless")).isNull();
+    }
+
+    @Test
+    void aHoldKeepsANewEndpointFromStartingAndLeavesThoseThatServe() {
+        ModelEndpoint serving = create("serves", "serving-small", null);
+        eventually(() -> deployment("serves"), found -> found != null);
+        admission(new Admission(Admission.State.Held, "the budget is used up; Finance may lift it"));
+        try {
+            ModelEndpoint held = create("waits", "serving-small", null);
+            assertThat(waitFor(held, State.Pending, "Held").message())
+                    .isEqualTo("New work of the team is held: the budget is used up; Finance may lift it");
+            assertThat(deployment("waits")).isNull();
+            OPERATOR.edit(serving, one -> one.setSpec(spec("serving-small", new Replicas(2, 2))));
+            eventually(() -> deployment("serves").getSpec().getReplicas(), replicas -> replicas == 2);
+        } finally {
+            admission(new Admission(Admission.State.Open, null));
+        }
+        eventually(() -> deployment("waits"), found -> found != null);
+    }
+
+    private static void admission(Admission admission) {
+        OPERATOR.edit(team, one -> one.setSpec(new TeamSpec("Serving", null, List.of(), null, null, admission)));
     }
 
     private static ModelEndpoint create(String name, String hardwareClass, Replicas replicas) {

@@ -12,20 +12,26 @@ class AttributionTest {
     void aBarePodOfATeamIsOther() {
         Pod pod = pod("bare.pod", "Workspace", "lab", "helm");
 
-        assertThat(Attribution.of(pod, Optional.of("fraud"), "Other"))
-                .isEqualTo(new Attribution("fraud", "Other", "", null, null, null));
+        assertThat(Attribution.of(pod, Optional.of(new TeamRef("fraud", "uid-fraud")), "Other"))
+                .isEqualTo(new Attribution(new TeamRef("fraud", "uid-fraud"), "Other", "", null, null, null));
     }
 
     @Test
     void aKindThatTheLedgerDoesNotKnowIsOther() {
-        assertThat(Attribution.of(pod("p", "Spaceship", "lab", "freihafen"), Optional.of("fraud"), "Other")
+        assertThat(Attribution.of(
+                                pod("p", "Spaceship", "lab", "freihafen"),
+                                Optional.of(new TeamRef("fraud", "uid-fraud")),
+                                "Other")
                         .workloadKind())
                 .isEqualTo("Other");
     }
 
     @Test
     void aNameThatIsNoDnsLabelIsLeftOutSoThatTheRowIsTaken() {
-        assertThat(Attribution.of(pod("p", "Workspace", "my.lab", "freihafen"), Optional.of("fraud"), "Other")
+        assertThat(Attribution.of(
+                                pod("p", "Workspace", "my.lab", "freihafen"),
+                                Optional.of(new TeamRef("fraud", "uid-fraud")),
+                                "Other")
                         .workloadName())
                 .isEmpty();
     }

@@ -2,12 +2,22 @@ package dev.freihafen.operator.meter;
 
 import static dev.freihafen.operator.outbox.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.FeedServer;
+import dev.freihafen.operator.outbox.Outbox;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,6 +142,118 @@ class MeterIT extends MeteringOperator {
         awaitWatermarks(1);
         assertThat(fullList()).doesNotContain(uid(pod));
         assertThat(api.rowsOf(uid(pod))).isEmpty();
+    }
+
+    @Test
+    void aPodStaysWhereItWasPlacedWhenItsNodeIsGone() throws Exception {
+        var node = OPERATOR.admin()
+                .resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName("meter-spot")
+                        .addToLabels("karpenter.sh/capacity-type", "spot")
+                        .endMetadata()
+                        .build())
+                .create();
+        startMeter();
+        Pod pod = pods.stepOn("meter-spot", NAMESPACE, "on-spot");
+        pods.run(pod, SCHEDULED);
+        eventually("the open rows", () -> api.rowsOf(uid(pod)).size() == 2);
+        OPERATOR.admin().resource(node).delete();
+        awaitWatermarks(2);
+        pods.finish(pod, SCHEDULED, FINISHED);
+        eventually("the ends", () -> api.rowsOf(uid(pod)).size() == 4);
+        assertThat(api.rowsOf(uid(pod))).allSatisfy(row -> {
+            assertThat(row.get("capacityType").asText()).isEqualTo("Spot");
+            assertThat(row.get("start").asText()).isEqualTo(SCHEDULED.toString());
+        });
+    }
+
+    @Test
+    void aPodOfTheSameNameKeepsItsFinalizerWhenTheOneBeforeItIsReleased() throws Exception {
+        Pod before = pods.step(NAMESPACE, "twice");
+        OPERATOR.edit(before, current -> current.getMetadata().setFinalizers(List.of()));
+        OPERATOR.admin().resource(before).withGracePeriod(0).delete();
+        eventually("the first to go", () -> OPERATOR.admin().resource(before).get() == null);
+        Pod after = pods.step(NAMESPACE, "twice");
+
+        before.getMetadata().setDeletionTimestamp(FINISHED.toString());
+        before.getMetadata().setFinalizers(new ArrayList<>(List.of(PodRelease.FINALIZER)));
+        new PodRelease(OPERATOR.admin(), new OutboxThatKnowsAll()).consider(before, List.of());
+
+        assertThat(OPERATOR.admin().resource(after).get().getMetadata().getFinalizers())
+                .containsExactly(PodRelease.FINALIZER);
+    }
+
+    /** Everything was acknowledged. */
+    private static final class OutboxThatKnowsAll implements Outbox {
+        @Override
+        public void offer(FeedRow row) {
+            // Nothing waits.
+        }
+
+        @Override
+        public boolean isAcknowledged(String id) {
+            return true;
+        }
+    }
+
+    @Test
+    void aWatchThatIsRefusedKeepsTheMeterFromStarting() {
+        KubernetesClient stranger = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(OPERATOR.admin().getConfiguration())
+                        .withImpersonateUsername("system:serviceaccount:default:stranger")
+                        .withImpersonateGroups("system:authenticated")
+                        .build())
+                .build();
+        open.push(stranger);
+        outbox = api.outbox(metrics);
+        meter = new Meter(stranger, "freihafen-system", outbox, metrics);
+        open.push(meter);
+
+        assertThatThrownBy(() -> meter.start())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot watch Namespace objects");
+        assertThat(api.batches()).as("nothing was told, and no watermark").isEmpty();
+    }
+
+    @Test
+    void whatNoHandlerHasToldYetIsInBeforeTheWatermark() throws Exception {
+        Pod pod = pods.step(NAMESPACE, "unheard");
+        pods.run(pod, SCHEDULED);
+        outbox = api.outbox(metrics);
+        open.push(outbox);
+        try (Caches caches = new Caches(OPERATOR.admin())) {
+            caches.fill();
+            Teller teller = new Teller(caches, outbox, new SegmentBook(OPERATOR.admin(), "freihafen-system"));
+            boolean told = new Rounds(caches, teller, new Observations(), outbox, 10).tell(Instant.now());
+            assertThat(told).isTrue();
+        }
+        outbox.start();
+
+        eventually("the watermark", () -> watermarks(api).count() == 1);
+        assertThat(api.rowsOf(uid(pod))).hasSize(2);
+        assertThat(fullList()).contains(uid(pod));
+    }
+
+    @Test
+    void anOlderStateThatAHandlerBringsLateIsNotTold() throws Exception {
+        Pod running = pods.step(NAMESPACE, "late");
+        pods.run(running, SCHEDULED);
+        Pod older = OPERATOR.admin().resource(running).get();
+        pods.finish(running, SCHEDULED, FINISHED);
+        outbox = api.outbox(metrics);
+        open.push(outbox);
+        try (Caches caches = new Caches(OPERATOR.admin())) {
+            caches.fill();
+            Teller teller = new Teller(caches, outbox, new SegmentBook(OPERATOR.admin(), "freihafen-system"));
+            teller.moveTo(Instant.now());
+            teller.pod(older, false);
+        }
+        outbox.start();
+
+        eventually("the rows", () -> api.rowsOf(uid(running)).size() == 2);
+        assertThat(api.rowsOf(uid(running)))
+                .allSatisfy(row -> assertThat(row.get("end").asText()).isEqualTo(FINISHED.toString()));
     }
 
     @Test

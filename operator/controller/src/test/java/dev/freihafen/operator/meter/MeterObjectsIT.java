@@ -4,6 +4,11 @@ import static dev.freihafen.operator.outbox.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.Accelerator;
+import dev.freihafen.api.v1alpha1.ComputeResources;
+import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -18,14 +23,9 @@ class MeterObjectsIT extends MeteringOperator {
     @Test
     void aVolumeIsToldFromItsBindingToItsRelease() throws Exception {
         startMeter();
-        PersistentVolumeClaim claim = OPERATOR.admin().resource(claim("data")).create();
-        PersistentVolume volume =
-                OPERATOR.admin().resource(volume("meter-pv", claim)).create();
-        phase(volume, "Bound");
-        OPERATOR.editStatus(claim, found -> {
-            found.getStatus().setPhase("Bound");
-            found.getStatus().setCapacity(Map.of("storage", new Quantity("2Gi")));
-        });
+        PersistentVolumeClaim claim =
+                OPERATOR.admin().resource(claim("data", "meter-pv")).create();
+        PersistentVolume volume = bind("meter-pv", claim);
         eventually("the row", () -> api.rowsOf(uid(claim)).size() == 1);
         JsonNode row = api.rowsOf(uid(claim)).getFirst();
         String bound = OPERATOR.admin().resource(volume).get().getStatus().getLastPhaseTransitionTime();
@@ -44,6 +44,133 @@ class MeterObjectsIT extends MeteringOperator {
         assertThat(end(claim, "Exact"))
                 .isEqualTo(OPERATOR.admin().resource(volume).get().getStatus().getLastPhaseTransitionTime());
         OPERATOR.admin().resource(volume).delete();
+    }
+
+    @Test
+    void anExpandedVolumeIsToldAlikeAfterARestart() throws Exception {
+        startMeter();
+        PersistentVolumeClaim claim =
+                OPERATOR.admin().resource(claim("grown", "grown-pv")).create();
+        PersistentVolume volume = bind("grown-pv", claim);
+        String bound = OPERATOR.admin().resource(volume).get().getStatus().getLastPhaseTransitionTime();
+        eventually("the row", () -> segments(claim, "storage/fast").size() == 1);
+        awaitWatermarks(5);
+        capacity(claim, "4Gi");
+        eventually("the second segment", () -> segments(claim, "storage/fast").size() == 2);
+        List<String> told = segments(claim, "storage/fast");
+        assertThat(told.getFirst()).startsWith((2L << 30) + " " + bound + " ").doesNotEndWith("open");
+        assertThat(told.getLast()).startsWith((4L << 30) + " ").endsWith("open");
+        assertNoOverlap(told);
+
+        restart();
+        awaitWatermarks(1);
+        assertThat(segments(claim, "storage/fast")).isEqualTo(told);
+
+        meter.close();
+        capacity(claim, "8Gi");
+        startAnApi();
+        startMeter();
+        awaitWatermarks(1);
+        List<String> later = segments(claim, "storage/fast");
+        assertThat(later).hasSize(3);
+        assertThat(later.getFirst()).isEqualTo(told.getFirst());
+        assertThat(later.getLast()).startsWith((8L << 30) + " ").endsWith("open");
+        assertNoOverlap(later);
+        OPERATOR.edit(claim, found -> found.getMetadata().setFinalizers(List.of()));
+        OPERATOR.admin().resource(claim).delete();
+        OPERATOR.admin().resource(volume).delete();
+    }
+
+    @Test
+    void changedCapacityOfANodeIsToldAlikeAfterARestart() throws Exception {
+        startMeter();
+        Node node = OPERATOR.admin()
+                .resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName("growing")
+                        .endMetadata()
+                        .build())
+                .create();
+        ready(node, "True", SCHEDULED);
+        eventually("the row", () -> segments(node, "cpu").size() == 1);
+        OPERATOR.editStatus(
+                node,
+                found -> found.getStatus()
+                        .setCapacity(Map.of("cpu", new Quantity("16"), "memory", new Quantity("32Gi"))));
+        eventually("the second segment", () -> segments(node, "cpu").size() == 2);
+        List<String> told = segments(node, "cpu");
+        assertThat(told.getFirst()).startsWith("8000 " + SCHEDULED + " ").doesNotEndWith("open");
+        assertNoOverlap(told);
+
+        restart();
+        awaitWatermarks(1);
+        assertThat(segments(node, "cpu")).isEqualTo(told);
+        assertThat(segments(node, "memory")).containsExactly((32L << 30) + " " + SCHEDULED + " open");
+
+        OPERATOR.admin().resource(node).delete();
+        eventually("its record to go", () -> !kept(uid(node)));
+    }
+
+    @Test
+    void aClassThatChangesUnderARunningPodChangesNothingOfThePodAlsoAfterARestart() throws Exception {
+        HardwareClass hardware = OPERATOR.hardwareClass("meter-gpu");
+        accelerator(hardware, "A100");
+        startMeter();
+        Pod pod = pods.accelerated(NAMESPACE, "accelerated", "meter-gpu", "nvidia.com/gpu");
+        pods.run(pod, SCHEDULED);
+        eventually("the row", () -> segments(pod, "accelerator/A100").size() == 1);
+
+        accelerator(hardware, "H100");
+        awaitWatermarks(2);
+        restart();
+        awaitWatermarks(2);
+
+        assertThat(segments(pod, "accelerator/A100")).containsExactly("1000 " + SCHEDULED + " open");
+        assertThat(segments(pod, "accelerator/H100")).isEmpty();
+        pods.finish(pod, SCHEDULED, FINISHED);
+        eventually(
+                "the end",
+                () -> segments(pod, "accelerator/A100").equals(List.of("1000 " + SCHEDULED + " " + FINISHED)));
+    }
+
+    private static void accelerator(HardwareClass hardware, String model) {
+        OPERATOR.edit(
+                hardware,
+                one -> one.setSpec(new HardwareClassSpec(
+                        "GPU",
+                        new ComputeResources("1", "1Gi"),
+                        null,
+                        new Accelerator("nvidia.com/gpu", 1, model, null),
+                        null,
+                        null,
+                        null)));
+    }
+
+    private static boolean kept(String uid) {
+        return OPERATOR.admin().configMaps().inNamespace("freihafen-system").list().getItems().stream()
+                .anyMatch(part -> part.getData() != null && part.getData().containsKey(uid));
+    }
+
+    private static PersistentVolume bind(String name, PersistentVolumeClaim claim) {
+        PersistentVolume volume = OPERATOR.admin().resource(volume(name, claim)).create();
+        phase(volume, "Bound");
+        capacity(claim, "2Gi");
+        return volume;
+    }
+
+    private static void capacity(PersistentVolumeClaim claim, String size) {
+        OPERATOR.editStatus(claim, found -> {
+            found.getStatus().setPhase("Bound");
+            found.getStatus().setCapacity(Map.of("storage", new Quantity(size)));
+        });
+    }
+
+    /** Each segment ends where the next begins, as the ledger demands. */
+    private static void assertNoOverlap(List<String> segments) {
+        for (int i = 1; i < segments.size(); i++) {
+            assertThat(segments.get(i - 1).split(" ")[2])
+                    .isEqualTo(segments.get(i).split(" ")[1]);
+        }
     }
 
     @Test

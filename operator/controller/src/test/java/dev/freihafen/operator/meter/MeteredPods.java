@@ -38,7 +38,41 @@ record MeteredPods(KubernetesClient client) {
 
     /** A step's pod of 250m and 128Mi on the node, with the meter's finalizer. */
     Pod step(String namespace, String name) {
-        Pod pod = new PodBuilder()
+        return client.resource(desired(namespace, name)).create();
+    }
+
+    /** The same on another node. */
+    Pod stepOn(String node, String namespace, String name) {
+        return client.resource(desired(namespace, name)
+                        .edit()
+                        .editSpec()
+                        .withNodeName(node)
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** The same with a device of a hardware class. */
+    Pod accelerated(String namespace, String name, String hardwareClass, String device) {
+        return client.resource(desired(namespace, name)
+                        .edit()
+                        .editMetadata()
+                        .addToLabels("freihafen.dev/hardware-class", hardwareClass)
+                        .endMetadata()
+                        .editSpec()
+                        .editFirstContainer()
+                        .editResources()
+                        .addToRequests(device, new Quantity("1"))
+                        .addToLimits(device, new Quantity("1"))
+                        .endResources()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    private static Pod desired(String namespace, String name) {
+        return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace)
@@ -75,7 +109,6 @@ record MeteredPods(KubernetesClient client) {
                 .endContainer()
                 .endSpec()
                 .build();
-        return client.resource(pod).create();
     }
 
     void run(Pod pod, Instant scheduled) {

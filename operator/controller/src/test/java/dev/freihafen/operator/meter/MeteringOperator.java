@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -122,9 +123,36 @@ abstract class MeteringOperator {
         open.push(client);
         outbox = api.outbox(metrics);
         meter = new Meter(
-                client, outbox, metrics, new Meter.Pace(Duration.ofMillis(300), Duration.ofMillis(200), 100_000));
+                client,
+                "freihafen-system",
+                outbox,
+                metrics,
+                new Meter.Pace(Duration.ofMillis(300), Duration.ofMillis(200), 100_000));
         open.push(meter);
         meter.start();
+    }
+
+    /** The operator ends and is started again, and the platform API that it then meets knows nothing. */
+    void restart() throws IOException, InterruptedException {
+        meter.close();
+        startAnApi();
+        startMeter();
+    }
+
+    /** The rows of an object as quantity, start and end, in the order of their starts; open ones that ended are left out. */
+    List<String> segments(HasMetadata object, String resource) {
+        Map<String, String> byStart = new TreeMap<>();
+        for (JsonNode row : api.rowsOf(uid(object))) {
+            if (row.get("resource").asText().equals(resource)) {
+                String segment = row.get("quantity").asText() + " "
+                        + row.get("start").asText() + " " + row.path("end").asText("open");
+                byStart.merge(
+                        row.get("start").asText() + " " + row.get("quantity").asText(),
+                        segment,
+                        (one, other) -> one.endsWith("open") ? other : one);
+            }
+        }
+        return List.copyOf(byStart.values());
     }
 
     void awaitWatermarks(int more) throws InterruptedException {
@@ -218,7 +246,7 @@ abstract class MeteringOperator {
         OPERATOR.editStatus(volume, found -> found.getStatus().setPhase(phase));
     }
 
-    static PersistentVolumeClaim claim(String name) {
+    static PersistentVolumeClaim claim(String name, String volume) {
         return new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -226,7 +254,7 @@ abstract class MeteringOperator {
                 .endMetadata()
                 .withNewSpec()
                 .withStorageClassName("fast")
-                .withVolumeName("meter-pv")
+                .withVolumeName(volume)
                 .withAccessModes("ReadWriteOnce")
                 .withNewResources()
                 .addToRequests("storage", new Quantity("2Gi"))

@@ -21,9 +21,9 @@ class PodLifecycleTest {
                 "phase: Failed, reason: Evicted, conditions: [" + SCHEDULED
                         + ", {type: Ready, status: \"False\", lastTransitionTime: \"2026-09-01T10:05:00Z\"}]");
 
-        assertEnd(PodLifecycle.of(evicted, Optional.empty(), false, NOW), "2026-09-01T10:05:00Z", false);
-        assertThat(PodLifecycle.of(evicted, Optional.empty(), false, NOW.plusSeconds(300)))
-                .isEqualTo(PodLifecycle.of(evicted, Optional.empty(), false, NOW));
+        assertEnd(PodLifecycle.of(evicted, new Sighting(Optional.empty(), false, NOW)), "2026-09-01T10:05:00Z", false);
+        assertThat(PodLifecycle.of(evicted, new Sighting(Optional.empty(), false, NOW.plusSeconds(300))))
+                .isEqualTo(PodLifecycle.of(evicted, new Sighting(Optional.empty(), false, NOW)));
     }
 
     @Test
@@ -32,20 +32,21 @@ class PodLifecycleTest {
                 ", managedFields: [{manager: kubelet, operation: Update, subresource: status, time: \"2026-09-01T10:07:00Z\"}]",
                 "phase: Failed, conditions: [" + SCHEDULED + "]");
 
-        assertEnd(PodLifecycle.of(evicted, Optional.empty(), false, NOW), "2026-09-01T10:07:00Z", false);
+        assertEnd(PodLifecycle.of(evicted, new Sighting(Optional.empty(), false, NOW)), "2026-09-01T10:07:00Z", false);
     }
 
     @Test
     void anEndBeforeTheStartIsTheStart() {
         assertEnd(
-                PodLifecycle.of(finished("2026-09-01T09:00:00Z"), Optional.empty(), false, NOW),
+                PodLifecycle.of(finished("2026-09-01T09:00:00Z"), new Sighting(Optional.empty(), false, NOW)),
                 "2026-09-01T10:00:00Z",
                 true);
     }
 
     @Test
     void aFinishFarInTheFutureIsNotBelieved() {
-        Optional<Span> span = PodLifecycle.of(finished("2031-01-01T00:00:00Z"), Optional.empty(), false, NOW);
+        Optional<Span> span =
+                PodLifecycle.of(finished("2031-01-01T00:00:00Z"), new Sighting(Optional.empty(), false, NOW));
 
         assertEnd(span, "2026-09-01T10:00:00Z", false);
     }
@@ -58,16 +59,16 @@ class PodLifecycleTest {
                         + "{name: a, state: {terminated: {exitCode: 0, finishedAt: \"2026-09-01T10:20:00Z\"}}},"
                         + "{name: b, state: {terminated: {exitCode: 137, reason: ContainerStatusUnknown}}}]");
 
-        assertEnd(PodLifecycle.of(pod, Optional.empty(), false, NOW), "2026-09-01T10:20:00Z", false);
+        assertEnd(PodLifecycle.of(pod, new Sighting(Optional.empty(), false, NOW)), "2026-09-01T10:20:00Z", false);
     }
 
     @Test
     void aPodOnALostNodeEndsWithItsNode() {
         Pod running = pod("", "phase: Running, conditions: [" + SCHEDULED + "]");
 
-        assertEnd(PodLifecycle.of(running, Optional.of(LOST), false, NOW), "2026-09-01T11:00:00Z", false);
+        assertEnd(PodLifecycle.of(running, new Sighting(Optional.of(LOST), false, NOW)), "2026-09-01T11:00:00Z", false);
         assertEnd(
-                PodLifecycle.of(finished("2026-09-01T10:30:00Z"), Optional.of(LOST), false, NOW),
+                PodLifecycle.of(finished("2026-09-01T10:30:00Z"), new Sighting(Optional.of(LOST), false, NOW)),
                 "2026-09-01T10:30:00Z",
                 true);
     }
@@ -79,8 +80,8 @@ class PodLifecycleTest {
                 "phase: Running, conditions: [" + SCHEDULED + "], containerStatuses: ["
                         + "{name: a, state: {terminated: {exitCode: 0, finishedAt: \"2026-09-01T10:20:00Z\"}}}]");
 
-        assertEnd(PodLifecycle.of(pod, Optional.empty(), true, NOW), "2026-09-01T10:20:00Z", true);
-        assertThat(PodLifecycle.of(pod, Optional.empty(), false, NOW)
+        assertEnd(PodLifecycle.of(pod, new Sighting(Optional.empty(), true, NOW)), "2026-09-01T10:20:00Z", true);
+        assertThat(PodLifecycle.of(pod, new Sighting(Optional.empty(), false, NOW))
                         .orElseThrow()
                         .end())
                 .as("it may restart")
@@ -91,7 +92,7 @@ class PodLifecycleTest {
     void aPodThatIsGoneWithoutATraceEndsNow() {
         Pod running = pod("", "phase: Running, conditions: [" + SCHEDULED + "]");
 
-        assertEnd(PodLifecycle.of(running, Optional.empty(), true, NOW), "2026-09-01T12:00:00Z", false);
+        assertEnd(PodLifecycle.of(running, new Sighting(Optional.empty(), true, NOW)), "2026-09-01T12:00:00Z", false);
     }
 
     private static void assertEnd(Optional<Span> span, String end, boolean exact) {

@@ -28,6 +28,7 @@ class UsageRowsTest {
         assertThat(rows.getFirst().workloadName()).isEqualTo("run-1");
         assertThat(rows.getFirst().step()).isEqualTo("train-0");
         assertThat(rows.getFirst().team()).isEqualTo("fraud");
+        assertThat(rows.getFirst().teamUid()).isEqualTo("uid-fraud");
     }
 
     @Test
@@ -146,7 +147,7 @@ class UsageRowsTest {
     void theTeamsOwnVolumeIsAVolumeAndNotAWorkload() {
         Pod models = pod(RUNNING.replace("PipelineRun", "Team"));
 
-        Attribution who = Attribution.of(models, Optional.of("fraud"), "Volume");
+        Attribution who = Attribution.of(models, Optional.of(new TeamRef("fraud", "uid-fraud")), "Volume");
 
         assertThat(who.workloadKind()).isEqualTo("Volume");
         assertThat(who.workloadName()).isEqualTo("p");
@@ -176,7 +177,7 @@ class UsageRowsTest {
     }
 
     private static Attribution who() {
-        return Attribution.of(pod(RUNNING), Optional.of("fraud"), "Other");
+        return Attribution.of(pod(RUNNING), Optional.of(new TeamRef("fraud", "uid-fraud")), "Other");
     }
 
     private static List<FeedRow.Usage> rows(Pod pod, boolean gone) {
@@ -184,6 +185,7 @@ class UsageRowsTest {
     }
 
     private static List<FeedRow.Usage> rows(Pod pod, boolean gone, Instant now) {
-        return UsageRows.ofPod(pod, who(), Optional.empty(), "OnDemand", Optional.empty(), gone, now);
+        return UsageRows.ofPod(
+                pod, who(), new Placement(null, null, "OnDemand"), new Sighting(Optional.empty(), gone, now));
     }
 }

@@ -155,6 +155,17 @@ class HttpOutboxTest {
 
     private static FeedRow event(String id) {
         return new FeedRow.RunEvent(
-                id, "run", "fraud", "Running", null, null, "builtin", null, null, 1_000_001, "2026-09-01T00:00:00Z");
+                id,
+                "run",
+                "fraud",
+                null,
+                "Running",
+                null,
+                null,
+                "builtin",
+                null,
+                null,
+                1_000_001,
+                "2026-09-01T00:00:00Z");
     }
 }

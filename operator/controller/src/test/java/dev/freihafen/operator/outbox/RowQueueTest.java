@@ -114,6 +114,24 @@ class RowQueueTest {
     }
 
     @Test
+    void aRowWhoseAcknowledgementWasForgottenIsSentAgainAndAcknowledgedAgain() {
+        queue.offer(ended("pod"));
+        acknowledgeNext();
+        queue.offer(ended("pod"));
+        assertThat(next().rows()).as("it is remembered").isEmpty();
+        for (int i = 0; i < 10; i++) {
+            queue.offer(open("pod-" + i));
+            acknowledgeNext();
+        }
+        assertThat(queue.isAcknowledged("pod/ended")).isFalse();
+
+        queue.offer(ended("pod"));
+
+        assertThat(acknowledgeNext().rows()).extracting(FeedRow::id).containsExactly("pod/ended");
+        assertThat(queue.isAcknowledged("pod/ended")).isTrue();
+    }
+
+    @Test
     void theAgeIsThatOfTheFirstRow() {
         assertThat(queue.oldestAgeNanos()).isZero();
         queue.offer(open("a"));
@@ -128,7 +146,8 @@ class RowQueueTest {
     void aBatchOfControlCharactersStaysBelowTheLimitOfTheApi() {
         RowQueue logs = new RowQueue(100, 10, () -> nanos);
         for (int i = 0; i < 10; i++) {
-            logs.offer(new FeedRow.Log("log-" + i, "r", "t", "s", 1, "u", i, false, false, "\u0001".repeat(262_144)));
+            logs.offer(new FeedRow.Log(
+                    "log-" + i, "r", "t", null, "s", 1, "u", i, false, false, "\u0001".repeat(262_144)));
         }
         assertThat(logs.next("local", RowQueue.MOST_ROWS).rows()).hasSize(1);
     }
@@ -158,6 +177,7 @@ class RowQueueTest {
                 "Pod",
                 uid,
                 "fraud",
+                "uid-fraud",
                 "Other",
                 uid,
                 null,

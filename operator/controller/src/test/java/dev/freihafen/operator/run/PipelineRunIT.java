@@ -51,8 +51,19 @@ class PipelineRunIT {
         team.outbox().away(false);
         RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
         assertThat(team.outbox().rows(FeedRow.RunEvent.class))
+                .allSatisfy(event -> assertThat(event.teamUid()).isEqualTo(team.uid()))
                 .extracting(FeedRow.RunEvent::state)
                 .contains("Succeeded");
+        assertThat(team.outbox().rows(FeedRow.RunCreated.class)).singleElement().satisfies(created -> {
+            assertThat(created.id()).isEqualTo("created/" + run.getMetadata().getUid());
+            assertThat(created.run()).isEqualTo(run.getMetadata().getName());
+            assertThat(created.team()).isEqualTo(team.name());
+            assertThat(created.teamUid()).isEqualTo(team.uid());
+            assertThat(created.owner()).isEqualTo("scientist");
+            assertThat(created.pipeline()).isEqualTo(run.getSpec().pipeline());
+            assertThat(created.digest()).isEqualTo(run.getSpec().versionDigest());
+            assertThat(created.createdAt()).isEqualTo(run.getMetadata().getCreationTimestamp());
+        });
         assertThat(team.outbox().rows(FeedRow.Log.class))
                 .extracting(FeedRow.Log::step)
                 .contains("load", "pick", "for-loop-2-1/train");

@@ -34,6 +34,7 @@ import java.util.UUID;
 final class TeamOnCluster implements AutoCloseable {
     private final RunCluster cluster;
     private final String name;
+    private final String uid;
     private final KubernetesClient client;
     private final Kubelet kubelet;
     private final Notebook outbox = new Notebook();
@@ -43,11 +44,16 @@ final class TeamOnCluster implements AutoCloseable {
         this.cluster = cluster;
         this.name = name;
         this.client = cluster.client();
+        Team team = new Team();
+        team.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        team.setSpec(new TeamSpec(name, null, List.of(), null, null, null));
+        uid = client.resource(team).create().getMetadata().getUid();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace())
                         .addToLabels("app.kubernetes.io/managed-by", "freihafen")
                         .addToLabels("freihafen.dev/team", name)
+                        .addToAnnotations("freihafen.dev/team-uid", uid)
                         .endMetadata()
                         .build())
                 .create();
@@ -58,15 +64,15 @@ final class TeamOnCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        Team team = new Team();
-        team.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        team.setSpec(new TeamSpec(name, null, List.of(), null, null, null));
-        client.resource(team).create();
         this.kubelet = new Kubelet(client, namespace());
     }
 
     String name() {
         return name;
+    }
+
+    String uid() {
+        return uid;
     }
 
     String namespace() {

@@ -118,12 +118,36 @@ class WorkspaceReconcilerIT {
         try {
             assertThat(waitFor(workspace, State.Pending, "Held").message())
                     .isEqualTo("New work of the team is held: the budget is used up; an Admin may lift it");
-            assertThat(replicas("held")).isZero();
+            assertThat(replicas("held")).as("nothing is made of it").isEqualTo(-1);
+            assertThat(claim("held")).as("a volume costs").isNull();
         } finally {
             admission(new Admission(Admission.State.Open, null));
         }
         eventually(() -> replicas("held"), replicas -> replicas == 1);
         waitFor(workspace, State.Pending, "Creating");
+    }
+
+    @Test
+    void aRunningWorkspaceOfAHeldTeamGoesOnAndAStoppedOneWaits() {
+        Workspace running = create("going", "lab-small", "scientist");
+        Workspace stopped = create("resting", "lab-small", "scientist");
+        waitFor(running, State.Pending, "Creating");
+        status(startPodAsTheControllerWould("going"), ready());
+        waitFor(running, State.Ready, "Ready");
+        waitFor(stopped, State.Pending, "Creating");
+        run(stopped, false);
+        waitFor(stopped, State.Stopped, "Stopped");
+        admission(new Admission(Admission.State.Held, "the budget is used up; Finance may lift it"));
+        try {
+            run(stopped, true);
+            assertThat(waitFor(stopped, State.Pending, "Held").message()).endsWith("Finance may lift it");
+            assertThat(replicas("resting")).isZero();
+            waitFor(running, State.Ready, "Ready");
+            assertThat(replicas("going")).isOne();
+        } finally {
+            admission(new Admission(Admission.State.Open, null));
+        }
+        eventually(() -> replicas("resting"), replicas -> replicas == 1);
     }
 
     @Test
