@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a whole operator needs: an API server that writes down what the operator asks, and a platform API. */
@@ -56,6 +57,13 @@ public final class AuditedCluster implements QuarkusTestResourceLifecycleManager
             return lines.filter(line -> line.endsWith("}"))
                     .map(AuditedCluster::read)
                     .toList();
+        }
+    }
+
+    /** What the operator may do, by the file that is installed. */
+    static Set<String> granted() throws IOException {
+        try (var in = Files.newInputStream(DEPLOY.resolve("rbac/rbac.yaml"))) {
+            return Rights.granted(admin.load(in).items(), "freihafen-operator");
         }
     }
 
@@ -113,7 +121,9 @@ public final class AuditedCluster implements QuarkusTestResourceLifecycleManager
                 "freihafen.api-url",
                 api.uri().toString(),
                 "freihafen.workspace-key",
-                "a key");
+                "a key",
+                "freihafen.run-retention",
+                "PT8S");
     }
 
     /** The same cluster, asked with a token of the operator's own account. */
