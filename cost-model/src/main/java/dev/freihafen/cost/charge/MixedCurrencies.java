@@ -11,6 +11,7 @@ public final class MixedCurrencies extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    /** @param where such as {@code in cluster local} */
     public MixedCurrencies(String where, Collection<Currency> currencies) {
         super("the rates that apply " + where + " are in "
                 + currencies.stream()

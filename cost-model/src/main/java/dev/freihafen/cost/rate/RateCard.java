@@ -34,12 +34,25 @@ public final class RateCard {
     private final Map<Resource, List<Rate>> byResource = new HashMap<>();
     private final Map<String, Integer> rowNumbers = new HashMap<>();
 
-    private RateCard(List<Rate> rates) {
-        this.rates = List.copyOf(rates);
-        for (Rate rate : this.rates) {
+    private final List<Rate> own;
+
+    /** Asked where this card's own rates have no price. */
+    private final @Nullable RateCard next;
+
+    private RateCard(List<Rate> own, @Nullable RateCard next) {
+        this.own = List.copyOf(own);
+        this.next = next;
+        List<Rate> all = new ArrayList<>(own);
+        if (next != null) {
+            all.addAll(next.rates);
+        }
+        this.rates = List.copyOf(all);
+        for (Rate rate : own) {
             byResource
                     .computeIfAbsent(rate.resource(), resource -> new ArrayList<>())
                     .add(rate);
+        }
+        for (Rate rate : rates) {
             rowNumbers.put(rate.id(), rowNumbers.size() + 1);
         }
     }
@@ -49,7 +62,22 @@ public final class RateCard {
         for (Fault fault : faults(rates)) {
             throw new InvalidFact(fault.column(), "row " + fault.row() + " " + fault.reason());
         }
-        return new RateCard(rates);
+        return new RateCard(rates, null);
+    }
+
+    /**
+     * This card, and where it has no price the other's. No price of this card changes; rows of the other whose id this
+     * card knows are left out.
+     */
+    public RateCard completedBy(RateCard other) {
+        List<Rate> more = other.rates.stream()
+                .filter(rate -> !rowNumbers.containsKey(rate.id()))
+                .toList();
+        if (more.isEmpty()) {
+            return this;
+        }
+        RateCard rest = new RateCard(more, null);
+        return new RateCard(own, next == null ? rest : next.completedBy(rest));
     }
 
     /** All rows that contradict an earlier one: the same id, or the same scope with the same validFrom. */
@@ -96,6 +124,11 @@ public final class RateCard {
 
     /** The price that applies to usage at an instant; empty where no rate is valid. */
     public Optional<Price> priceAt(PriceKey key, Instant instant) {
+        return ownPriceAt(key, instant)
+                .or(() -> next == null ? Optional.empty() : next.priceAt(key, instant));
+    }
+
+    private Optional<Price> ownPriceAt(PriceKey key, Instant instant) {
         Optional<Price> own = winner(key, key.resource(), instant).map(rate -> new Price(rate, Fraction.ONE));
         if (own.isPresent() || !(key.resource() instanceof Accelerator accelerator) || !accelerator.isSlice()) {
             return own;
@@ -156,6 +189,9 @@ public final class RateCard {
             candidates(resource).stream()
                     .filter(rate -> rate.scope().covers(key, resource))
                     .forEach(applicable::add);
+        }
+        if (next != null) {
+            applicable.addAll(next.applicable(key));
         }
         return applicable;
     }

@@ -1,5 +1,6 @@
 package dev.freihafen.cost.statement;
 
+import dev.freihafen.cost.rate.RateCard;
 import java.util.List;
 
 /**
@@ -14,6 +15,14 @@ public record ClosedMonth(String sha256, Terms terms, List<StatementLine> lines,
 
     public ClosedMonth {
         lines = List.copyOf(lines);
+    }
+
+    /**
+     * As {@link #of(String, Terms, List)}; what the document's rates do not price, such as late rows of a class that was
+     * new then, today's card prices, if it has a rate for that time.
+     */
+    public static ClosedMonth of(String sha256, Terms terms, List<StatementLine> lines, RateCard today) {
+        return of(sha256, terms.withCard(terms.card().completedBy(today)), lines);
     }
 
     /** With no usage yet: add all of the month's to {@link #today}. */

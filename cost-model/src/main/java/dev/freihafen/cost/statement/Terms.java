@@ -46,6 +46,10 @@ public record Terms(
         return policyOfCluster.getOrDefault(cluster, defaultPolicy);
     }
 
+    Terms withCard(RateCard other) {
+        return new Terms(month, other, pools, exchangeRates, currency, policyOfCluster, defaultPolicy);
+    }
+
     public Terms withPools(List<Pool> other) {
         return new Terms(month, card, other, exchangeRates, currency, policyOfCluster, defaultPolicy);
     }

@@ -163,6 +163,24 @@ class RateCardTest {
     }
 
     @Test
+    void aCardIsCompletedOnlyWhereItHasNoPrice() {
+        PriceKey key = new PriceKey("local", new Resource.Accelerator("A100", ""), "gpu", CapacityType.SPOT);
+        Instant early = Instant.parse("2026-02-01T00:00:00Z");
+        Instant late = Instant.parse("2026-06-01T00:00:00Z");
+        RateCard card = RateCard.of(List.of(rate("price", "1", "validUntil", "2026-03-01T00:00:00Z")));
+        RateCard other = RateCard.of(List.of(
+                rate("price", "2"), rate("id", "exact", "price", "3", "hardwareClass", "gpu", "validFrom", "2026-01-01T00:00:00Z")));
+        RateCard third = RateCard.of(List.of(rate("id", "third", "price", "4", "capacityType", "Spot", "hardwareClass", "gpu")));
+        RateCard completed = card.completedBy(other).completedBy(third);
+        assertThat(completed.priceAt(key, early).orElseThrow().rate().id()).isEqualTo("r1");
+        assertThat(completed.priceAt(key, late).orElseThrow().rate().id()).isEqualTo("exact");
+        assertThat(completed.rates()).extracting(Rate::id).containsExactly("r1", "exact", "third");
+        assertThat(completed.rowNumber(other.rates().get(1))).isEqualTo(2);
+        assertThat(completed.spans(key, early, late)).hasSize(2);
+        assertThat(card.completedBy(card)).isSameAs(card);
+    }
+
+    @Test
     void aPriceOfZeroNeedsTheSourceFree() {
         assertThat(rate("price", "0", "source", "free").price()).isZero();
     }
