@@ -124,8 +124,7 @@ public final class RateCard {
 
     /** The price that applies to usage at an instant; empty where no rate is valid. */
     public Optional<Price> priceAt(PriceKey key, Instant instant) {
-        return ownPriceAt(key, instant)
-                .or(() -> next == null ? Optional.empty() : next.priceAt(key, instant));
+        return ownPriceAt(key, instant).or(() -> next == null ? Optional.empty() : next.priceAt(key, instant));
     }
 
     private Optional<Price> ownPriceAt(PriceKey key, Instant instant) {

@@ -169,8 +169,10 @@ class RateCardTest {
         Instant late = Instant.parse("2026-06-01T00:00:00Z");
         RateCard card = RateCard.of(List.of(rate("price", "1", "validUntil", "2026-03-01T00:00:00Z")));
         RateCard other = RateCard.of(List.of(
-                rate("price", "2"), rate("id", "exact", "price", "3", "hardwareClass", "gpu", "validFrom", "2026-01-01T00:00:00Z")));
-        RateCard third = RateCard.of(List.of(rate("id", "third", "price", "4", "capacityType", "Spot", "hardwareClass", "gpu")));
+                rate("price", "2"),
+                rate("id", "exact", "price", "3", "hardwareClass", "gpu", "validFrom", "2026-01-01T00:00:00Z")));
+        RateCard third =
+                RateCard.of(List.of(rate("id", "third", "price", "4", "capacityType", "Spot", "hardwareClass", "gpu")));
         RateCard completed = card.completedBy(other).completedBy(third);
         assertThat(completed.priceAt(key, early).orElseThrow().rate().id()).isEqualTo("r1");
         assertThat(completed.priceAt(key, late).orElseThrow().rate().id()).isEqualTo("exact");

@@ -77,7 +77,10 @@ class CorrectionsTest {
     void whatTheClosedMonthHasNoRateForTodaysCardPricesAndNothingElse() {
         RateCard today = RateCard.of(List.of(price("a", "7"), price("dear", "5")));
         ClosedMonth closed = ClosedMonth.of(
-                "", OF_AUGUST, statement(OF_AUGUST, List.of(august("a", "2", "Pod", "a"))).lines(), today);
+                "",
+                OF_AUGUST,
+                statement(OF_AUGUST, List.of(august("a", "2", "Pod", "a"))).lines(),
+                today);
         closed.today().add(august("a", "3", "Pod", "a"));
         closed.today().add(august("b", "1", "Pod", "dear"));
         Terms terms = Terms.of(SEPTEMBER, CARD);
@@ -99,7 +102,8 @@ class CorrectionsTest {
     }
 
     private static Statement corrected(List<UsageInterval> then, List<UsageInterval> today) {
-        ClosedMonth closed = ClosedMonth.of("", OF_AUGUST, statement(OF_AUGUST, then).lines());
+        ClosedMonth closed =
+                ClosedMonth.of("", OF_AUGUST, statement(OF_AUGUST, then).lines());
         today.forEach(closed.today()::add);
         Terms terms = Terms.of(SEPTEMBER, CARD);
         return Statement.of(sums(terms, List.of()), terms, List.of(closed));
@@ -107,12 +111,19 @@ class CorrectionsTest {
 
     private static UsageInterval august(String team, String hours, String objectKind, String hardwareClass) {
         return usage(
-                "team", team,
-                "objectKind", objectKind,
-                "objectUid", objectKind + team,
-                "workloadKind", objectKind.equals("Node") ? "System" : "Other",
-                "hardwareClass", hardwareClass,
-                "start", "2026-08-01T00:00:00Z",
-                "end", "2026-08-01T" + (hours.length() == 1 ? "0" : "") + hours + ":00:00Z");
+                "team",
+                team,
+                "objectKind",
+                objectKind,
+                "objectUid",
+                objectKind + team,
+                "workloadKind",
+                objectKind.equals("Node") ? "System" : "Other",
+                "hardwareClass",
+                hardwareClass,
+                "start",
+                "2026-08-01T00:00:00Z",
+                "end",
+                "2026-08-01T" + (hours.length() == 1 ? "0" : "") + hours + ":00:00Z");
     }
 }

@@ -41,9 +41,8 @@ final class PlainMonth {
         this.terms = terms;
         List<UsageInterval> own =
                 usage.stream().filter(row -> row.cluster().equals(cluster)).toList();
-        List<Charge> used = charges(own.stream()
-                .filter(row -> row.objectKind() != ObjectKind.NODE)
-                .toList());
+        List<Charge> used = charges(
+                own.stream().filter(row -> row.objectKind() != ObjectKind.NODE).toList());
         charges(own.stream()
                         .filter(row -> row.objectKind() == ObjectKind.NODE)
                         .map(PlainMonth::asPod)
@@ -76,7 +75,8 @@ final class PlainMonth {
                 .toList();
         Fraction pool = Fraction.ZERO;
         for (Pool entered : pools) {
-            pool = pool.plus(inEuro(Fraction.of(entered.amount()), entered.currency().equals(EUR)));
+            pool = pool.plus(
+                    inEuro(Fraction.of(entered.amount()), entered.currency().equals(EUR)));
         }
         if (pools.isEmpty()) {
             pool = sum(offeredCost).plus(reservedCost.getOrDefault("other", Fraction.ZERO));
@@ -114,8 +114,7 @@ final class PlainMonth {
         if (all.signum() == 0) {
             return amount;
         }
-        weights.forEach((team, weight) ->
-                teams.merge(team, amount.times(weight).dividedBy(all), Fraction::plus));
+        weights.forEach((team, weight) -> teams.merge(team, amount.times(weight).dividedBy(all), Fraction::plus));
         return Fraction.ZERO;
     }
 
@@ -124,8 +123,8 @@ final class PlainMonth {
         List<Charge> charges = new ArrayList<>();
         for (UsageSums.Span span : UsageSums.spans(terms.month(), terms.card())) {
             Window window = new Window(span.from(), span.until(), terms.month().zone());
-            rows.forEach(row ->
-                    charges.addAll(Charges.of(List.of(row), terms.card(), window).charges()));
+            rows.forEach(row -> charges.addAll(
+                    Charges.of(List.of(row), terms.card(), window).charges()));
         }
         return charges;
     }

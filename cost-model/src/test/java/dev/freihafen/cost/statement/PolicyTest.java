@@ -33,7 +33,7 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             central | 'central' is not one of Central, Even, ProRata, Owners:team-a=50,team-b=30
             Weights:a=1 | 'Weights:a=1' is not one of Central, Even, ProRata, Owners:team-a=50,team-b=30
             Owners: | '' is not a team and its weight, such as team-a=50
@@ -54,8 +54,7 @@ class PolicyTest {
     void teamsOfAPolicyAreDnsLabels() {
         assertThatThrownBy(() -> SharedPolicy.parse("Weights:Team A=1"))
                 .hasMessageStartingWith("shared: 'Team A' is not a DNS label");
-        assertThatThrownBy(() -> new SharedPolicy.Weights(Map.of()))
-                .hasMessageStartingWith("shared: names no team");
+        assertThatThrownBy(() -> new SharedPolicy.Weights(Map.of())).hasMessageStartingWith("shared: names no team");
     }
 
     @Test

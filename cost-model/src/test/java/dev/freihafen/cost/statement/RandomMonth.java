@@ -113,7 +113,8 @@ final class RandomMonth {
         return all;
     }
 
-    private Rate rateOf(String id, String[] kind, String hardwareClass, String capacityType, String from, String until) {
+    private Rate rateOf(
+            String id, String[] kind, String hardwareClass, String capacityType, String from, String until) {
         return Facts.rate(
                 "id", id,
                 "resource", kind[0],
@@ -133,20 +134,34 @@ final class RandomMonth {
             int start = random.nextInt(SECONDS);
             int end = start + (random.nextInt(12) == 0 ? 0 : random.nextInt(SECONDS));
             rows.add(Facts.usage(
-                    "cluster", CLUSTERS[random.nextInt(2)],
-                    "objectUid", "uid-" + number,
-                    "objectKind", node ? "Node" : "Pod",
-                    "team", node || random.nextInt(5) == 0 ? "" : "team-" + random.nextInt(4),
-                    "workloadKind", node || random.nextInt(6) == 0 ? "System" : "Other",
-                    "workloadName", "w" + random.nextInt(3),
-                    "step", "",
-                    "hardwareClass", random.nextBoolean() ? "gpu" : "cpu",
-                    "capacityType", random.nextBoolean() ? "OnDemand" : "Spot",
-                    "resource", RESOURCES[random.nextInt(node ? 3 : RESOURCES.length)][0],
-                    "quantity", Long.toString(random.nextLong(1L << random.nextInt(1, 40))),
-                    "start", at(start),
-                    "end", random.nextInt(4) == 0 ? "" : at(end),
-                    "lastSeen", at(end)));
+                    "cluster",
+                    CLUSTERS[random.nextInt(2)],
+                    "objectUid",
+                    "uid-" + number,
+                    "objectKind",
+                    node ? "Node" : "Pod",
+                    "team",
+                    node || random.nextInt(5) == 0 ? "" : "team-" + random.nextInt(4),
+                    "workloadKind",
+                    node || random.nextInt(6) == 0 ? "System" : "Other",
+                    "workloadName",
+                    "w" + random.nextInt(3),
+                    "step",
+                    "",
+                    "hardwareClass",
+                    random.nextBoolean() ? "gpu" : "cpu",
+                    "capacityType",
+                    random.nextBoolean() ? "OnDemand" : "Spot",
+                    "resource",
+                    RESOURCES[random.nextInt(node ? 3 : RESOURCES.length)][0],
+                    "quantity",
+                    Long.toString(random.nextLong(1L << random.nextInt(1, 40))),
+                    "start",
+                    at(start),
+                    "end",
+                    random.nextInt(4) == 0 ? "" : at(end),
+                    "lastSeen",
+                    at(end)));
         }
         return rows;
     }

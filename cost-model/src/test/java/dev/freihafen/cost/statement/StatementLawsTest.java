@@ -143,8 +143,7 @@ class StatementLawsTest {
                             .lines())
                     .isEmpty();
             Map<String, BigInteger> corrected = new TreeMap<>();
-            List.of(march, april.lines(), may.lines())
-                    .forEach(lines -> lines.forEach(line -> add(corrected, line)));
+            List.of(march, april.lines(), may.lines()).forEach(lines -> lines.forEach(line -> add(corrected, line)));
             Map<String, BigInteger> today = new TreeMap<>();
             month.statement().lines().forEach(line -> add(today, line));
             corrected.values().removeIf(units -> units.signum() == 0);
@@ -171,7 +170,8 @@ class StatementLawsTest {
 
     private static Terms empty(RandomMonth march, int month) {
         return Terms.of(
-                new Month(MARCH.month().withMonth(month), MARCH.zone()), march.terms().card());
+                new Month(MARCH.month().withMonth(month), MARCH.zone()),
+                march.terms().card());
     }
 
     private static void add(Map<String, BigInteger> sums, StatementLine line) {
@@ -205,8 +205,7 @@ class StatementLawsTest {
         Map<SeriesKey, Map<Instant, LedgerRow>> ledger = new HashMap<>();
         for (UsageInterval observation : observations) {
             Map<Instant, LedgerRow> rows = ledger.computeIfAbsent(observation.series(), key -> new HashMap<>());
-            Merge.Accepted accepted =
-                    (Merge.Accepted) Ledger.merge(List.copyOf(rows.values()), observation);
+            Merge.Accepted accepted = (Merge.Accepted) Ledger.merge(List.copyOf(rows.values()), observation);
             accepted.changed().forEach(row -> rows.put(row.interval().start(), row));
         }
         return ledger.values().stream()
@@ -250,7 +249,9 @@ class StatementLawsTest {
     private static List<Rate> changedAtTheSamePrice(Rate rate, List<Rate> all, SplittableRandom random) {
         Instant cut = MARCH.window().from().plusSeconds(random.nextInt(30 * 24 * 3600));
         boolean replaced = all.stream().anyMatch(other -> other != rate && sameScope(other, rate));
-        return replaced || !cut.isAfter(rate.validFrom()) || (rate.validUntil() != null && !cut.isBefore(rate.validUntil()))
+        return replaced
+                        || !cut.isAfter(rate.validFrom())
+                        || (rate.validUntil() != null && !cut.isBefore(rate.validUntil()))
                 ? List.of(rate)
                 : List.of(
                         dated(rate, rate.id(), rate.validFrom(), cut),
@@ -289,8 +290,7 @@ class StatementLawsTest {
             if (row.resource().paidByVolume()) {
                 times = from.equals(row.start()) && row.start().isBefore(span.until()) ? 1 : 0;
             }
-            LineKey key = LineKey.of(
-                    row.team(), row.workloadKind(), row.workloadName(), row.step(), PriceKey.of(row));
+            LineKey key = LineKey.of(row.team(), row.workloadKind(), row.workloadName(), row.step(), PriceKey.of(row));
             sums.merge(
                     new Summed(key, row.objectKind() == ObjectKind.NODE),
                     BigInteger.valueOf(row.quantity()).multiply(BigInteger.valueOf(times)),

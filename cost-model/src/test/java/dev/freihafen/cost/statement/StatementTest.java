@@ -74,8 +74,7 @@ class StatementTest {
         Terms terms = september(price("a", "10"))
                 .withPools(List.of(pool("7")))
                 .withPolicy(policy("Owners:a=1,b=3", "ProRata"));
-        assertThat(lines(statement(terms, List.of())))
-                .containsExactly("- Residual 0.00", "a Idle 1.75", "b Idle 5.25");
+        assertThat(lines(statement(terms, List.of()))).containsExactly("- Residual 0.00", "a Idle 1.75", "b Idle 5.25");
     }
 
     @Test
@@ -97,8 +96,7 @@ class StatementTest {
 
     @Test
     void systemUsageAppearsOnlyAsSharedWhateverItsTeam() {
-        Terms terms = september(price("a", "30"), price("b", "10"))
-                .withPolicy(policy("Central", "ProRata"));
+        Terms terms = september(price("a", "30"), price("b", "10")).withPolicy(policy("Central", "ProRata"));
         Statement statement = statement(terms, List.of(hour("a", "a"), hour("b", "b"), system("b")));
         assertThat(lines(statement))
                 .containsExactly("a Shared 7.50", "a Usage 30.00", "b Shared 2.50", "b Usage 10.00");
@@ -130,8 +128,7 @@ class StatementTest {
         List<UsageInterval> usage = List.of(hour("a", "a"), hour("b", "free"), system("a"));
         assertThat(lines(statement(terms.withPolicy(policy("Central", "Even")), usage)))
                 .containsExactly("a Shared 5.00", "a Usage 10.00", "b Shared 5.00", "b Usage 0.00");
-        assertThat(lines(statement(terms, usage)))
-                .containsExactly("a Shared 10.00", "a Usage 10.00", "b Usage 0.00");
+        assertThat(lines(statement(terms, usage))).containsExactly("a Shared 10.00", "a Usage 10.00", "b Usage 0.00");
     }
 
     @Test
@@ -153,7 +150,8 @@ class StatementTest {
                         hour("a", "a", "cluster", "other"),
                         hour("p", "a", "cluster", "other", "workloadKind", "System")));
         assertThat(statement.lines())
-                .extracting(line -> line.cluster() + " " + line.team() + " " + line.kind().text())
+                .extracting(line ->
+                        line.cluster() + " " + line.team() + " " + line.kind().text())
                 .containsExactly("local a Shared", "local a Usage", "other  Shared", "other a Usage");
     }
 
@@ -272,8 +270,8 @@ class StatementTest {
 
     @Test
     void podsOfOneWorkloadMergeIntoOneLine() {
-        Statement statement = statement(
-                september(price("a", "1")), List.of(hour("a", "a"), hour("a", "a", "node", "node-2")));
+        Statement statement =
+                statement(september(price("a", "1")), List.of(hour("a", "a"), hour("a", "a", "node", "node-2")));
         assertThat(lines(statement)).containsExactly("a Usage 2.00");
     }
 
@@ -302,8 +300,8 @@ class StatementTest {
 
     @Test
     void whatNoNodeOffersIsNotScaled() {
-        Terms terms = september(
-                price("node", "10"), rate("id", "cpu", "resource", "cpu", "unit", "core-hour", "price", "1"));
+        Terms terms =
+                september(price("node", "10"), rate("id", "cpu", "resource", "cpu", "unit", "core-hour", "price", "1"));
         Statement statement =
                 statement(terms, List.of(node("node", "1000"), hour("a", "x", "resource", "cpu", "quantity", "9000")));
         assertThat(lines(statement)).containsExactly("- Idle 10.00", "- Residual -9.00", "a Usage 9.00");
@@ -326,8 +324,7 @@ class StatementTest {
 
     @Test
     void aPoolInAnotherCurrencyThanTheRatesIsRefused() {
-        Terms terms = september(price("a", "1"))
-                .withPools(List.of(new Pool("local", BigDecimal.TEN, USD, "")));
+        Terms terms = september(price("a", "1")).withPools(List.of(new Pool("local", BigDecimal.TEN, USD, "")));
         assertThatThrownBy(() -> statement(terms, List.of(hour("t", "a"))))
                 .isInstanceOf(MixedCurrencies.class)
                 .hasMessage("the rates that apply and the pools in cluster local are in EUR and USD;"
@@ -345,8 +342,8 @@ class StatementTest {
 
     @Test
     void aPoolIsExchangedToo() {
-        ExchangeRates rates = new ExchangeRates(
-                List.of(new ExchangeRate(SEPTEMBER.month(), EUR, USD, new BigDecimal("1.25"))));
+        ExchangeRates rates =
+                new ExchangeRates(List.of(new ExchangeRate(SEPTEMBER.month(), EUR, USD, new BigDecimal("1.25"))));
         Terms terms = september(price("a", "1"))
                 .withPools(List.of(new Pool("local", BigDecimal.TEN, USD, "")))
                 .in(EUR, rates);
@@ -356,8 +353,8 @@ class StatementTest {
 
     @Test
     void aTeamsStatementHasItsLinesAsTheWholeRoundedThem() {
-        Statement whole = statement(
-                september(price("a", "0.005")), List.of(hour("a", "a"), hour("b", "a"), hour("b", "none")));
+        Statement whole =
+                statement(september(price("a", "0.005")), List.of(hour("a", "a"), hour("b", "a"), hour("b", "none")));
         Statement own = whole.ofTeam("a");
         assertThat(lines(own)).containsExactly("a Usage 0.01");
         assertThat(own.clusters().getFirst().total()).isEqualTo(BigInteger.ONE);
