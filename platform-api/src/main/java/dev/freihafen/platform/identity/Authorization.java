@@ -56,13 +56,18 @@ public final class Authorization {
         return found;
     }
 
+    /** Whether the caller may do it on the platform as a whole. */
+    public boolean allowsPlatform(Caller caller, Operation operation) {
+        return Access.decide(caller, operation, teams.all()) == Decision.Allowed;
+    }
+
     /**
      * Refuses unless the caller may do it on the platform as a whole.
      *
      * @throws PlatformException.Forbidden when no role of the caller allows it
      */
     public void requirePlatform(Caller caller, Operation operation) {
-        if (Access.decide(caller, operation, teams.all()) != Decision.Allowed) {
+        if (!allowsPlatform(caller, operation)) {
             throw new PlatformException.Forbidden("None of your roles allows " + operation
                     + "; GET /api/v1/me lists your roles, a platform administrator assigns groups.");
         }

@@ -28,6 +28,11 @@ public class Watermarks {
     }
 
     /** How far one cluster is known. */
+    public Optional<Instant> of(String cluster) {
+        return jdbi.withHandle(handle -> of(handle, cluster));
+    }
+
+    /** How far one cluster is known, within a transaction. */
     public Optional<Instant> of(Handle handle, String cluster) {
         return handle.createQuery("select observed_until from cluster_watermarks where cluster = :cluster")
                 .bind("cluster", cluster)

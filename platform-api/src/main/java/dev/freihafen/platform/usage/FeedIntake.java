@@ -5,10 +5,12 @@ import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.ledger.UsageInterval;
 import dev.freihafen.platform.ledger.LedgerMonths;
 import dev.freihafen.platform.ledger.LedgerStore;
+import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.ledger.Watermarks;
 import dev.freihafen.platform.run.RunHistory;
 import dev.freihafen.platform.team.TeamUids;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -52,6 +54,7 @@ public class FeedIntake {
     private final Watermarks watermarks;
     private final TeamUids teams;
     private final RejectedRows rejectedRows;
+    private final Event<WatermarkAdvanced> advanced;
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ public class FeedIntake {
             Watermarks watermarks,
             TeamUids teams,
             RejectedRows rejectedRows,
+            Event<WatermarkAdvanced> advanced,
             MeterRegistry metrics,
             Clock clock) {
         this.jdbi = jdbi;
@@ -72,6 +76,7 @@ public class FeedIntake {
         this.watermarks = watermarks;
         this.teams = teams;
         this.rejectedRows = rejectedRows;
+        this.advanced = advanced;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -96,6 +101,9 @@ public class FeedIntake {
             }
             return answer(rows, bad);
         });
+        if (batch.watermark() != null) {
+            watermarks.of(cluster).ifPresent(until -> advanced.fire(new WatermarkAdvanced(cluster, until)));
+        }
         metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "accepted")
                 .increment(answer.accepted().size());
         metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "rejected")

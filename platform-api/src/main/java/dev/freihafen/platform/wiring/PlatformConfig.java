@@ -40,6 +40,25 @@ public interface PlatformConfig {
     /** Connections to workspaces and endpoints. */
     Proxy proxy();
 
+    /** Where alerts go. */
+    Alerts alerts();
+
+    /** Where alerts go. SMTP itself is set by {@code quarkus.mailer.*}. */
+    interface Alerts {
+        /** Address that every alert is POSTed to; without it none is. */
+        Optional<String> webhookUrl();
+
+        /** Secret that webhooks are signed with; without it none is sent. */
+        Optional<String> webhookSecret();
+
+        /** Who is told by e-mail of every alert, besides those whom a budget names. */
+        Optional<List<String>> emailTo();
+
+        /** Sender of the e-mails. */
+        @WithDefault("freihafen@localhost")
+        String emailFrom();
+    }
+
     /** The identity provider. */
     interface Oidc {
         /** Its issuer, as tokens name it; https but in tests. */
