@@ -59,7 +59,9 @@ public final class Main implements Runnable {
         Console console = Console.of(out, err);
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new StatementVerb(console))
-                .addSubcommand(new VerifyVerb(console));
+                .addSubcommand(new VerifyVerb(console))
+                .addSubcommand(new FocusVerb(console))
+                .addSubcommand(new CommandLine(new RateVerb()).addSubcommand(new OnPremVerb(console)));
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setParameterExceptionHandler((bad, arguments) -> {
@@ -71,7 +73,7 @@ public final class Main implements Runnable {
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionStrategy(parsed -> {
-            for (CommandLine asked : parsed.asCommandLineList()) {
+            for (CommandLine asked : parsed.asCommandLineList().reversed()) {
                 if (asked.isUsageHelpRequested()) {
                     console.print(help(asked));
                     return ExitCode.GOOD;

@@ -107,9 +107,9 @@ final class MonthOptions {
     /**
      * All that was read.
      *
-     * @param ratesFile its name, for what turns out to be wrong with rates only together with usage
+     * @param files the names of the files of rates and pools, for what turns out to be wrong only together with usage
      */
-    record Inputs(Terms terms, UsageLedger usage, List<ClosedMonth> closed, String ratesFile) {}
+    record Inputs(Terms terms, UsageLedger usage, List<ClosedMonth> closed, Currencies files) {}
 
     /** Reads options, then files. */
     Inputs read() {
@@ -126,7 +126,7 @@ final class MonthOptions {
         Map<String, Policy> policies =
                 policy == null ? Map.of() : new InputFile("--policy", policy).read(PolicyCsv::read);
         Terms terms = new Terms(asked, RateCard.of(card), pools, exchangeRates, target, policies, everywhere);
-        return new Inputs(terms, ledger, closedMonths(asked, ledger), rates);
+        return new Inputs(terms, ledger, closedMonths(asked, ledger), new Currencies(rates, pool));
     }
 
     private Month month() {

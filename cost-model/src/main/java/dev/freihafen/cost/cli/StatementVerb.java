@@ -1,12 +1,10 @@
 package dev.freihafen.cost.cli;
 
-import dev.freihafen.cost.charge.MixedCurrencies;
 import dev.freihafen.cost.document.ClosedDocument;
 import dev.freihafen.cost.file.StatementCsv;
 import dev.freihafen.cost.ledger.Fields;
 import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.statement.Statement;
-import dev.freihafen.cost.statement.UsageSums;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,23 +44,28 @@ final class StatementVerb implements Verb {
             throw new BadOption("--format", Fields.quoted(format) + " is not csv or json");
         }
         checkTeam();
-        MonthOptions.Inputs inputs = month.read();
-        Statement whole = statement(inputs);
-        Statement statement = team == null ? whole : whole.ofTeam(team);
-        console.print(out -> {
-            if (format.equals("csv")) {
-                StatementCsv.write(out, statement.lines().stream());
-            } else {
-                ClosedDocument.write(
-                        out,
-                        statement,
-                        inputs.terms(),
-                        team == null ? "" : team,
-                        inputs.usage()::forEachInOrder,
-                        inputs.closed());
-            }
-        });
+        if (format.equals("csv")) {
+            Statement statement = ofTeam(Summed.of(month.read()).statement());
+            console.print(out -> StatementCsv.write(out, statement.lines().stream()));
+        } else {
+            printDocument(month.read());
+        }
         return ExitCode.GOOD;
+    }
+
+    private void printDocument(MonthOptions.Inputs inputs) {
+        Statement statement = ofTeam(Summed.of(inputs).statement());
+        console.print(out -> ClosedDocument.write(
+                out,
+                statement,
+                inputs.terms(),
+                team == null ? "" : team,
+                inputs.usage()::forEachInOrder,
+                inputs.closed()));
+    }
+
+    private Statement ofTeam(Statement whole) {
+        return team == null ? whole : whole.ofTeam(team);
     }
 
     @Override
@@ -81,16 +84,6 @@ final class StatementVerb implements Verb {
             }
         } catch (InvalidFact invalid) {
             throw new BadOption("--team", invalid.reason());
-        }
-    }
-
-    static Statement statement(MonthOptions.Inputs inputs) {
-        UsageSums sums = new UsageSums(inputs.terms().month(), inputs.terms().card());
-        inputs.usage().forEach(sums::add);
-        try {
-            return Statement.of(sums, inputs.terms(), inputs.closed());
-        } catch (MixedCurrencies mixed) {
-            throw Currencies.fault(mixed, inputs.terms(), inputs.ratesFile());
         }
     }
 }

@@ -31,7 +31,7 @@ record Exchange(String cluster, Currency target, Terms terms) {
                 .filter(pool -> pool.cluster().equals(cluster))
                 .forEach(pool -> currencies.add(pool.currency()));
         if (currencies.size() > 1) {
-            throw new MixedCurrencies((byRates ? "and the pools " : "") + "in cluster " + cluster, currencies);
+            throw MixedCurrencies.inCluster(byRates ? "rates and pools" : "the rates that apply", cluster, currencies);
         }
         return currencies.stream().findFirst().map(only -> new Exchange(cluster, only, terms));
     }
@@ -57,7 +57,7 @@ record Exchange(String cluster, Currency target, Terms terms) {
         ExchangeRate rate = terms.exchangeRates()
                 .of(terms.month().month(), target, currency)
                 .orElseThrow(() -> MixedCurrencies.withoutRate(
-                        "in cluster " + cluster, target, currency, terms.month().month()));
+                        cluster, target, currency, terms.month().month()));
         return Optional.of(rate);
     }
 }
