@@ -36,7 +36,8 @@ class GoldenStatementsTest {
             args.addAll(List.of("--usage", folder.resolve("usage.csv").toString()));
             args.addAll(List.of("--rates", folder.resolve("rates.csv").toString()));
             Arrays.stream(options.split(" "))
-                    .map(option -> option.endsWith(".csv") ? folder.resolve(option).toString() : option)
+                    .map(option ->
+                            option.endsWith(".csv") ? folder.resolve(option).toString() : option)
                     .forEach(args::add);
             return args.toArray(String[]::new);
         }
@@ -97,7 +98,8 @@ class GoldenStatementsTest {
                 .sorted(Comparator.comparing(GoldenStatementsTest::place))
                 .map(key -> key.endsWith("#")
                         ? key.replace(" #", "")
-                        : key.replace("#", sums.getOrDefault(key, BigDecimal.ZERO).toPlainString()))
+                        : key.replace(
+                                "#", sums.getOrDefault(key, BigDecimal.ZERO).toPlainString()))
                 .collect(Collectors.joining("; "));
     }
 
