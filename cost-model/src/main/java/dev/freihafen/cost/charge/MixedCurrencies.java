@@ -33,8 +33,7 @@ public final class MixedCurrencies extends IllegalStateException {
      */
     public static MixedCurrencies inCluster(String what, String cluster, Collection<Currency> currencies) {
         return new MixedCurrencies(
-                what + " in cluster " + cluster + " are in " + codes(currencies)
-                        + "; ask for one currency and give the month's exchange rate, or price it in one",
+                what + " in cluster " + cluster + " are in " + codes(currencies) + "; price it in one currency",
                 cluster,
                 currencies);
     }

@@ -31,7 +31,8 @@ record Exchange(String cluster, Currency target, Terms terms) {
                 .filter(pool -> pool.cluster().equals(cluster))
                 .forEach(pool -> currencies.add(pool.currency()));
         if (currencies.size() > 1) {
-            throw MixedCurrencies.inCluster(byRates ? "rates and pools" : "the rates that apply", cluster, currencies);
+            throw MixedCurrencies.inCluster(
+                    byRates ? "the rates that apply and the pools" : "the rates that apply", cluster, currencies);
         }
         return currencies.stream().findFirst().map(only -> new Exchange(cluster, only, terms));
     }
