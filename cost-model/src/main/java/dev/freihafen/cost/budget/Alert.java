@@ -3,6 +3,8 @@ package dev.freihafen.cost.budget;
 import dev.freihafen.cost.exact.Fraction;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Somebody is to be told, once a month.
@@ -30,18 +32,29 @@ public record Alert(Basis basis, int percent) {
         }
     }
 
+    private static final int WHOLE_BUDGET = 100;
+
     /** The one alert that a forecast gives: the month is expected to end above the budget. */
-    public static final Alert FORECAST_EXCEEDED = new Alert(Basis.FORECAST, 100);
+    public static final Alert FORECAST_EXCEEDED = new Alert(Basis.FORECAST, WHOLE_BUDGET);
 
     /**
-     * The alerts that spending makes due.
+     * The alerts that spending makes due. At or above a threshold counts. A budget that is exceeded is always told, as 100
+     * percent, also where that is no threshold of it.
      *
      * @param sent those of this month so far, whatever the budget was then
-     * @return ascending by threshold; at or above counts
+     * @return ascending by threshold
      */
     public static List<Alert> due(Budget budget, Fraction spent, Set<Alert> sent) {
-        return budget.warnAt().stream()
-                .filter(percent -> spent.compareTo(budget.threshold(percent)) >= 0)
+        SortedSet<Integer> reached = new TreeSet<>();
+        for (int percent : budget.warnAt()) {
+            if (spent.compareTo(budget.threshold(percent)) >= 0) {
+                reached.add(percent);
+            }
+        }
+        if (BudgetState.of(budget, spent) == BudgetState.EXCEEDED) {
+            reached.add(WHOLE_BUDGET);
+        }
+        return reached.stream()
                 .map(percent -> new Alert(Basis.ACTUAL, percent))
                 .filter(alert -> !sent.contains(alert))
                 .toList();

@@ -97,6 +97,16 @@ class BudgetTest {
     }
 
     @Test
+    void aBudgetThatIsExceededIsToldEvenWithoutSuchAThreshold() {
+        Budget budget = budget("500", OnExceeded.WARN, 80);
+
+        assertThat(Alert.due(budget, money("500"), Set.of(new Alert(Alert.Basis.ACTUAL, 80))))
+                .isEmpty();
+        assertThat(Alert.due(budget, money("500.01"), Set.of()))
+                .containsExactly(new Alert(Alert.Basis.ACTUAL, 80), new Alert(Alert.Basis.ACTUAL, 100));
+    }
+
+    @Test
     void spendingThatGrowsAlertsOncePerThreshold() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
@@ -111,6 +121,7 @@ class BudgetTest {
                 assertThat(due).as("seed %d", seed).noneMatch(sent::contains);
                 sent.addAll(due);
             }
+            thresholds.add(100);
             assertThat(sent).as("seed %d", seed).hasSameSizeAs(thresholds);
         }
     }
