@@ -64,7 +64,8 @@ public class EndpointReconciler implements Reconciler<ModelEndpoint> {
     public UpdateControl<ModelEndpoint> reconcile(ModelEndpoint endpoint, Context<ModelEndpoint> context) {
         Surroundings around =
                 Surroundings.of(client, endpoint, endpoint.getSpec().hardwareClass());
-        Optional<Reason> hindrance = around.hindrance(endpoint.getSpec().hardwareClass());
+        Optional<Reason> hindrance =
+                around.ending().or(() -> around.hindrance(endpoint.getSpec().hardwareClass()));
         Optional<Deployment> deployment =
                 context.getSecondaryResource(Deployment.class).filter(found -> Labels.isOf(found, endpoint));
         boolean outdated = false;

@@ -41,12 +41,11 @@ final class PodRelease {
         return row instanceof FeedRow.Usage usage && usage.end() != null && outbox.isAcknowledged(row.id());
     }
 
+    /** The patch names the version that was seen, so neither a newer state nor another pod of the same name is touched. */
     private void release(Pod pod) {
         try {
             client.resource(pod).edit(current -> {
-                if (current.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
-                    current.getMetadata().getFinalizers().remove(FINALIZER);
-                }
+                current.getMetadata().getFinalizers().remove(FINALIZER);
                 return current;
             });
         } catch (KubernetesClientException refused) {

@@ -34,16 +34,19 @@ public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hard
                         .map(HardwareClass::getSpec));
     }
 
+    /** Why the team takes no new work for ever; a run that it took before still comes to its end, and the team waits for it. */
+    public Optional<Reason> ending() {
+        return team.filter(found -> found.getMetadata().getDeletionTimestamp() != null)
+                .map(found -> new Reason(
+                        "TeamTerminating",
+                        "Team " + found.getMetadata().getName() + " is being deleted and takes no new work."));
+    }
+
     /** What keeps new work from starting; empty when nothing does. */
     public Optional<Reason> hindrance(@Nullable String hardwareClass) {
         if (team.isEmpty()) {
             return Optional.of(
                     new Reason("NoTeam", "Its namespace is not a team's: create it in the namespace of a team."));
-        }
-        if (team.get().getMetadata().getDeletionTimestamp() != null) {
-            return Optional.of(new Reason(
-                    "TeamTerminating",
-                    "Team " + team.get().getMetadata().getName() + " is being deleted and takes no new work."));
         }
         if (hardwareClass != null && hardware.isEmpty()) {
             return Optional.of(new Reason(

@@ -74,8 +74,9 @@ public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Works
                 Surroundings.of(client, workspace, workspace.getSpec().hardwareClass());
         PersistentVolumeClaim claim = volumes.find(workspace);
         Optional<Reason> volume = KeptVolume.hindrance(claim, workspace);
-        Optional<Reason> hindrance =
-                around.hindrance(workspace.getSpec().hardwareClass()).or(() -> volume);
+        Optional<Reason> hindrance = around.ending()
+                .or(() -> around.hindrance(workspace.getSpec().hardwareClass()))
+                .or(() -> volume);
         boolean runs = workspace.getSpec().running() && (hindrance.isEmpty() || started);
         boolean exists = set.isPresent();
         if (around.team().isPresent()

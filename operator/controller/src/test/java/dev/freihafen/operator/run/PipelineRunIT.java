@@ -238,6 +238,15 @@ class PipelineRunIT {
     }
 
     @Test
+    void aRunThatATeamTookBeforeItWasDeletedComesToItsEnd() {
+        PipelineRun run = team.submit("engine/nested.yaml");
+        team.deleteButKeep();
+        team.startOperator();
+
+        team.awaitState(run, RunState.Succeeded);
+    }
+
+    @Test
     void aRunThatHasBegunGoesOnWhenItsTeamIsHeld() {
         team.kubelet().hold("load");
         team.startOperator();

@@ -165,6 +165,15 @@ final class TeamOnCluster implements AutoCloseable {
         });
     }
 
+    /** It is being deleted, and something keeps it, as its work does. */
+    void deleteButKeep() {
+        client.resources(Team.class).withName(name).edit(team -> {
+            team.getMetadata().setFinalizers(List.of("freihafen.dev/team"));
+            return team;
+        });
+        client.resources(Team.class).withName(name).delete();
+    }
+
     PipelineRun run(PipelineRun run) {
         return client.resource(run).get();
     }
