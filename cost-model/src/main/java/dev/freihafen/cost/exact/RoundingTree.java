@@ -35,18 +35,21 @@ public final class RoundingTree {
 
     /** Summed per denominator first: there are three at most in a part of a statement, however many its lines are. */
     private static Ratio sum(List<Ratio> lines) {
-        List<Ratio> sums = new ArrayList<>();
+        List<BigInteger> denominators = new ArrayList<>();
+        List<BigInteger> numerators = new ArrayList<>();
         for (Ratio line : lines) {
-            int place = 0;
-            while (place < sums.size() && !sums.get(place).denominator().equals(line.denominator())) {
-                place++;
-            }
-            if (place == sums.size()) {
-                sums.add(line);
+            int place = denominators.indexOf(line.denominator());
+            if (place < 0) {
+                denominators.add(line.denominator());
+                numerators.add(line.numerator());
             } else {
-                sums.set(place, sums.get(place).plus(line));
+                numerators.set(place, numerators.get(place).add(line.numerator()));
             }
         }
-        return sums.stream().reduce(Ratio::plus).orElse(new Ratio(BigInteger.ZERO, BigInteger.ONE));
+        Ratio sum = new Ratio(BigInteger.ZERO, BigInteger.ONE);
+        for (int place = 0; place < numerators.size(); place++) {
+            sum = sum.plus(new Ratio(numerators.get(place), denominators.get(place)));
+        }
+        return sum;
     }
 }

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,28 +117,28 @@ record ClusterStatement(List<StatementLine> lines, @Nullable ClusterTotal total,
 
         /** @param pool the exact total; null: the sum of the items is the total */
         static Rounded of(List<Item> items, @Nullable Ratio pool) {
-            SortedMap<Item.Part, List<Integer>> places = new TreeMap<>();
-            for (int place = 0; place < items.size(); place++) {
-                Item item = items.get(place);
+            Map<Item.Part, List<Ratio>> amounts = new HashMap<>();
+            for (Item item : items) {
                 if (item.exact() != null) {
-                    places.computeIfAbsent(item.part(), part -> new ArrayList<>())
-                            .add(place);
+                    amounts.computeIfAbsent(item.part(), part -> new ArrayList<>()).add(item.amount());
                 }
             }
-            List<List<Ratio>> parts = places.values().stream()
-                    .map(part -> part.stream()
-                            .map(place -> items.get(place).amount())
-                            .toList())
+            List<Item.Part> order = amounts.keySet().stream().sorted().toList();
+            List<List<Ratio>> parts = order.stream()
+                    .map(part -> amounts.getOrDefault(part, List.of()))
                     .toList();
             BigInteger total = pool == null ? RoundingTree.total(parts) : pool.roundedHalfUp();
-            List<List<BigInteger>> rounded = RoundingTree.round(total, parts);
-            List<@Nullable BigInteger> units = new ArrayList<>(Collections.nCopies(items.size(), null));
-            int part = 0;
-            for (List<Integer> ofPart : places.values()) {
-                for (int place = 0; place < ofPart.size(); place++) {
-                    units.set(ofPart.get(place), rounded.get(part).get(place));
-                }
-                part++;
+            Map<Item.Part, Iterator<BigInteger>> rounded = new HashMap<>();
+            List<List<BigInteger>> unitsOfParts = RoundingTree.round(total, parts);
+            for (int part = 0; part < order.size(); part++) {
+                rounded.put(order.get(part), unitsOfParts.get(part).iterator());
+            }
+            List<@Nullable BigInteger> units = new ArrayList<>(items.size());
+            for (Item item : items) {
+                units.add(
+                        item.exact() == null
+                                ? null
+                                : Objects.requireNonNull(rounded.get(item.part())).next());
             }
             return new Rounded(items, units, total);
         }

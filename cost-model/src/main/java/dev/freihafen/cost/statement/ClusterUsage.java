@@ -7,7 +7,9 @@ import dev.freihafen.cost.exact.Utf8Order;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -22,19 +24,21 @@ record ClusterUsage(List<Used> used, List<Offered> offered) {
 
     /** By cluster; a cluster of {@code others} that was not used is there without usage. */
     static NavigableMap<String, ClusterUsage> byCluster(QuantitySums sums, Collection<String> others) {
-        NavigableMap<String, ClusterUsage> clusters = new TreeMap<>(Utf8Order.INSTANCE);
+        Map<String, ClusterUsage> clusters = new HashMap<>();
         others.forEach(cluster -> of(clusters, cluster));
         sums.usage((key, position, quantitySeconds, firstUsed, lastUsed) ->
                 of(clusters, key.price().cluster()).used.add(new Used(key, position, quantitySeconds)));
         sums.capacity((position, quantitySeconds) -> {
-            if (!Capacity.group(position.key().resource()).isEmpty()) {
+            if (!Capacity.group(position.key().resource()).equals(Capacity.NO_NODE)) {
                 of(clusters, position.key().cluster()).offered.add(new Offered(position, quantitySeconds));
             }
         });
-        return clusters;
+        NavigableMap<String, ClusterUsage> sorted = new TreeMap<>(Utf8Order.INSTANCE);
+        sorted.putAll(clusters);
+        return sorted;
     }
 
-    private static ClusterUsage of(NavigableMap<String, ClusterUsage> clusters, String cluster) {
+    private static ClusterUsage of(Map<String, ClusterUsage> clusters, String cluster) {
         return clusters.computeIfAbsent(cluster, absent -> new ClusterUsage(new ArrayList<>(), new ArrayList<>()));
     }
 
