@@ -57,6 +57,11 @@ cluster-binaries: ## build every program of the local Kubernetes
 images: ## build the images of steps, workspaces and the model server into the cache
 	@$(GO_PATH) bash deploy/images/build.sh
 
+bench: bench-db ## every benchmark; results are kept in docs/benchmarks.md
+
+bench-db: ## ingestion beside COPY, statements beside GROUP BY, on a real PostgreSQL (DIVISOR=10 for a small month)
+	@deploy/bench/db.sh $(DIVISOR)
+
 services: ## Keycloak and PostgreSQL alone
 	@$(PLATFORM)/services.sh up
 

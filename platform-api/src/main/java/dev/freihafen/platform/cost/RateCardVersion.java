@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param version from 1; the highest of a name is in force
  * @param rates rows as they were put: id, cluster, resource, hardwareClass, capacityType, price, unit, currency,
- *     validFrom, validUntil, source, all as text
+ *     validFrom, validUntil, source, evidence and its SHA-256, all as text
  */
 public record RateCardVersion(
         String name, int version, String createdBy, Instant createdAt, List<Map<String, String>> rates) {

@@ -7,6 +7,7 @@ import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -99,10 +100,10 @@ public class RateCards {
                 .execute();
         PreparedBatch batch = transaction.prepareBatch("""
                 insert into rates (card, version, position, id, cluster, resource, hardware_class, capacity_type, price,
-                  unit, currency, valid_from, valid_until, source)
+                  unit, currency, valid_from, valid_until, source, evidence, evidence_sha256)
                 values (:card, :version, :position, :id, :cluster, :resource, :hardwareClass, :capacityType,
                   cast(:price as numeric), :unit, :currency, cast(:validFrom as timestamptz),
-                  cast(nullif(:validUntil, '') as timestamptz), :source)
+                  cast(nullif(:validUntil, '') as timestamptz), :source, :evidence, :evidenceSha256)
                 """);
         int position = 0;
         for (Map<String, String> row : card.rates()) {
@@ -155,6 +156,27 @@ public class RateCards {
                 .one();
     }
 
+    /** A version without its rates. */
+    record Version(int version, String createdBy, Instant createdAt, int rates) {}
+
+    /** The versions of a card, newest first, before the given one. */
+    List<Version> versions(String name, int before, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select version, created_by, created_at,
+                          (select count(*) from rates where card = name and rates.version = rate_cards.version) as rates
+                        from rate_cards where name = :name and version < :before order by version desc limit :limit
+                        """)
+                .bind("name", name)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new Version(
+                        row.getInt("version"),
+                        row.getString("created_by"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getInt("rates")))
+                .list());
+    }
+
     /** Names of the cards, in order, after the given one. */
     List<String> names(@Nullable String after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
@@ -167,8 +189,12 @@ public class RateCards {
 
     /** All rates in force; the id of each is {@code <card>@<version>/<id of its row>}. */
     public RateCard inForce() {
-        return RateCard.of(
-                jdbi.withHandle(RateCards::rowsInForce).stream().map(Row::rate).toList());
+        return jdbi.withHandle(this::inForce);
+    }
+
+    /** As {@link #inForce()}, of the moment that a transaction sees. */
+    public RateCard inForce(Handle handle) {
+        return RateCard.of(rowsInForce(handle).stream().map(Row::rate).toList());
     }
 
     private static List<Row> rowsInForce(Handle handle) {
@@ -185,7 +211,7 @@ public class RateCards {
     }
 
     private static Rate named(String card, Map<String, String> row) {
-        Map<String, String> unique = new HashMap<>(row);
+        Map<String, String> unique = RateRows.withoutEvidence(row);
         unique.put("id", card + "/" + row.get("id"));
         return Rate.fromText(unique);
     }

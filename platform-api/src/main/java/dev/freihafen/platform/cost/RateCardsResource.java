@@ -75,6 +75,36 @@ public final class RateCardsResource {
                         + "; GET /api/v1/rate-cards lists the cards."));
     }
 
+    /** The versions of a card, newest first. */
+    @GET
+    @Path("{name}/versions")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "The versions of a rate card, newest first")
+    public Page<RateCards.Version> versions(
+            @RestPath String name,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        get(name, null);
+        PageRequest page = PageRequest.parse(pageSize, pageToken);
+        int before = page.after()
+                .filter(after -> after.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf)
+                .orElse(Integer.MAX_VALUE);
+        List<RateCards.Version> found = cards.versions(name, before, page.size() + 1);
+        boolean more = found.size() > page.size();
+        List<RateCards.Version> shown = more ? found.subList(0, page.size()) : found;
+        return new Page<>(
+                shown,
+                more ? PageRequest.tokenAfter(Integer.toString(shown.getLast().version())) : null);
+    }
+
+    /** A version of a card. */
+    @GET
+    @Path("{name}/versions/{version:[0-9]{1,9}}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "A version of a rate card")
+    public RateCardVersion version(@RestPath String name, @RestPath int version) {
+        return get(name, version);
+    }
+
     /** Names of the cards. */
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Rate cards")

@@ -24,6 +24,8 @@ final class RateColumns {
         text.put("validFrom", time(row.getTimestamp("valid_from")));
         text.put("validUntil", time(row.getTimestamp("valid_until")));
         text.put("source", row.getString("source"));
+        text.put(RateRows.EVIDENCE, row.getString("evidence"));
+        text.put(RateRows.EVIDENCE_SHA256, row.getString("evidence_sha256"));
         return text;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.rate.Rate;
+import dev.freihafen.platform.idempotency.IdempotentRequest;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.ws.rs.BadRequestException;
@@ -15,10 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Rates of a card from JSON; prices are read as decimals, never as binary fractions. */
 final class RateRows {
+    /** Where a price comes from, word for word. */
+    static final String EVIDENCE = "evidence";
+
+    static final String EVIDENCE_SHA256 = "evidenceSha256";
+
     private static final int MOST_RATES = 10_000;
+    private static final int LONGEST_EVIDENCE = 8192;
+    private static final List<String> FIELDS =
+            Stream.concat(Rate.COLUMNS.stream(), Stream.of(EVIDENCE)).toList();
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -41,10 +51,11 @@ final class RateRows {
         List<FieldError> errors = new ArrayList<>();
         for (int place = 0; place < rates.size(); place++) {
             String at = "rates[" + place + "]";
-            requireOnly(rates.get(place), Rate.COLUMNS, at + ".");
+            requireOnly(rates.get(place), FIELDS, at + ".");
             Map<String, String> row = row(rates.get(place));
             try {
                 Rate.fromText(row);
+                evidence(row, rates.get(place).path(EVIDENCE).asText(""));
             } catch (InvalidFact bad) {
                 errors.add(new FieldError(at + "." + bad.column(), bad.reason()));
             }
@@ -54,6 +65,23 @@ final class RateRows {
             throw new PlatformException.ValidationFailed("Nothing was changed; correct what errors lists.", errors);
         }
         return rows;
+    }
+
+    /** The words that a price was taken from, kept with their SHA-256. */
+    private static void evidence(Map<String, String> row, String text) {
+        if (text.length() > LONGEST_EVIDENCE || text.indexOf('\0') >= 0) {
+            throw new InvalidFact(EVIDENCE, "must be text of at most " + LONGEST_EVIDENCE + " characters without NUL");
+        }
+        row.put(EVIDENCE, text);
+        row.put(EVIDENCE_SHA256, text.isEmpty() ? "" : IdempotentRequest.digest(text));
+    }
+
+    /** A row without what the cost model does not know. */
+    static Map<String, String> withoutEvidence(Map<String, String> row) {
+        Map<String, String> rate = new LinkedHashMap<>(row);
+        rate.remove(EVIDENCE);
+        rate.remove(EVIDENCE_SHA256);
+        return rate;
     }
 
     private static JsonNode tree(String body) {

@@ -35,6 +35,8 @@ public enum Operation {
     ReadRates(Reach.Platform, Any, Any, Any, Any, Any, Any, None),
     /** Rate cards, closes, corrections, budget ceilings. */
     ManageRates(Reach.Platform, None, None, None, Any, None, None, None),
+    /** Read months of all teams: statements, documents, disputes, who did what. */
+    ReadMonths(Reach.Platform, None, None, None, Any, Any, None, None),
     /** Create, change and delete teams. */
     ManageTeams(Reach.Platform, None, None, None, None, None, Any, None),
     /** Create, change and delete hardware classes. */

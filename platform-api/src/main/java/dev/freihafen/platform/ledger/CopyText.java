@@ -5,6 +5,8 @@ import dev.freihafen.cost.ledger.UsageInterval;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ledger rows in the text format of PostgreSQL's COPY, in the order of {@link IntervalRows#COLUMNS}. */
@@ -12,6 +14,7 @@ final class CopyText {
     private static final String ABSENT = "\\N";
 
     private final StringBuilder text = new StringBuilder();
+    private final Map<Instant, String> times = new HashMap<>();
 
     private CopyText() {}
 
@@ -61,6 +64,6 @@ final class CopyText {
     }
 
     private void time(@Nullable Instant at) {
-        text.append(at == null ? ABSENT : at.toString()).append('\t');
+        text.append(at == null ? ABSENT : times.computeIfAbsent(at, Instant::toString)).append('\t');
     }
 }

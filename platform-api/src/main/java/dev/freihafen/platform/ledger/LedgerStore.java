@@ -24,9 +24,24 @@ import org.jdbi.v3.core.JdbiException;
 /** The ledger of usage intervals in PostgreSQL; what may change is decided by {@link Ledger} alone. */
 @Singleton
 public class LedgerStore {
+    private final Watermarks watermarks;
+
+    LedgerStore(Watermarks watermarks) {
+        this.watermarks = watermarks;
+    }
+
+    /** Writers of one cluster's facts follow each other; this one is the only one until its transaction ends. */
+    public static void oneWriterAtATime(Handle transaction, String cluster) {
+        transaction
+                .createQuery("select pg_advisory_xact_lock(hashtextextended('usage ' || :cluster, 0))")
+                .bind("cluster", cluster)
+                .mapToMap()
+                .list();
+    }
+
     /**
      * Takes in observations of one cluster: one statement to read, one COPY for what is new, one update for what is known.
-     * The caller keeps others from writing rows of this cluster, and has made the {@link LedgerMonths}.
+     * The caller is the only writer of this cluster, and has made the {@link LedgerMonths}.
      *
      * @param observations by the id of their row, in the order of their arrival
      * @return the refused ones, with the reason
@@ -59,6 +74,11 @@ public class LedgerStore {
             }
         });
         write(transaction, cluster, changes.values());
+        LedgerChanges.count(
+                transaction,
+                cluster,
+                changes.values(),
+                watermarks.of(transaction, cluster).orElse(Instant.EPOCH));
         return refused;
     }
 

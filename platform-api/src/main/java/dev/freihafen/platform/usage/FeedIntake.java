@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,11 +39,6 @@ import org.jdbi.v3.core.JdbiException;
 @Singleton
 public class FeedIntake {
     private static final Logger LOG = Logger.getLogger(FeedIntake.class);
-    /** How far the clock of a cluster may be ahead of ours before its watermark is not believed. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
-    private static final Instant EARLIEST = Instant.parse("2014-06-01T00:00:00Z");
-
     private static final Set<String> ROWS_FAULT = Set.of("22", "23", "54");
 
     private final Jdbi jdbi;
@@ -83,16 +77,17 @@ public class FeedIntake {
 
     /** Takes in a batch of the given cluster. */
     public FeedAnswer take(String cluster, FeedBatch batch) {
+        UsageRows usage = new UsageRows(cluster);
         List<FeedRow> rows = IntStream.range(0, batch.rows().size())
                 .mapToObj(place ->
-                        believable(FeedReader.read(cluster, batch.rows().get(place), place)))
+                        believable(FeedReader.read(usage, batch.rows().get(place), place)))
                 .toList();
         months.ensure(rows.stream()
                 .filter(FeedRow.Usage.class::isInstance)
                 .map(row -> ((FeedRow.Usage) row).interval())
                 .toList());
         FeedAnswer answer = jdbi.inTransaction(transaction -> {
-            oneBatchAtATime(transaction, cluster);
+            LedgerStore.oneWriterAtATime(transaction, cluster);
             teams.saw(transaction, FeedReader.teams(batch.rows()));
             List<FeedRow.Bad> bad = takeRows(transaction, cluster, rows);
             rejectedRows.keep(transaction, cluster, bad, clock.instant());
@@ -111,30 +106,12 @@ public class FeedIntake {
         return answer;
     }
 
-    /** Usage of a time that cannot be true is put aside: it would be charged, and would make a month of its own. */
     private FeedRow believable(FeedRow row) {
-        if (!(row instanceof FeedRow.Usage(String id, UsageInterval interval))) {
-            return row;
-        }
-        Instant latest = clock.instant().plus(CLOCK_TOLERANCE);
-        Instant end = interval.end() == null ? interval.start() : interval.end();
-        String reason = null;
-        if (interval.start().isBefore(EARLIEST)) {
-            reason = "start: " + interval.start() + " lies before there were clusters (" + EARLIEST + ")";
-        } else if (interval.start().isAfter(latest)
-                || end.isAfter(latest)
-                || interval.lastSeen().isAfter(latest)) {
-            reason = "start, end or lastSeen lies in the future: set the clocks of the cluster";
-        }
-        return reason == null ? row : new FeedRow.Bad(id, reason, interval.toString());
-    }
-
-    private static void oneBatchAtATime(Handle transaction, String cluster) {
-        transaction
-                .createQuery("select pg_advisory_xact_lock(hashtextextended('usage ' || :cluster, 0))")
-                .bind("cluster", cluster)
-                .mapToMap()
-                .list();
+        return row instanceof FeedRow.Usage(String id, UsageInterval interval)
+                ? BelievableTime.fault(interval, clock.instant())
+                        .<FeedRow>map(reason -> new FeedRow.Bad(id, reason, interval.toString()))
+                        .orElse(row)
+                : row;
     }
 
     /** All rows at once; where PostgreSQL refuses one of them, one by one. */
@@ -275,7 +252,7 @@ public class FeedIntake {
         if (!watermark.complete()) {
             return;
         }
-        if (until.isAfter(clock.instant().plus(CLOCK_TOLERANCE))) {
+        if (until.isAfter(clock.instant().plus(BelievableTime.TOLERANCE))) {
             LOG.errorf(
                     "the watermark of cluster %s lies in the future (%s): set the clocks; it is not taken",
                     cluster, until);

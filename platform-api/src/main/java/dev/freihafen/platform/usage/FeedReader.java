@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.cost.ledger.InvalidFact;
-import dev.freihafen.cost.ledger.UsageInterval;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.run.Progress;
 import dev.freihafen.platform.run.RunHistory;
 import dev.freihafen.platform.run.Step;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Rows of the feed from JSON. What cannot be read becomes {@link FeedRow.Bad}, never an exception. */
@@ -23,7 +19,6 @@ final class FeedReader {
     /** Fits into an index of PostgreSQL whatever the letters. */
     private static final int LONGEST_PATH = 512;
 
-    private static final Set<String> USAGE = usageFields();
     private static final Set<String> RUN_EVENT = Set.of(
             "id",
             "type",
@@ -76,10 +71,10 @@ final class FeedReader {
     private FeedReader() {}
 
     /**
-     * @param cluster the cluster that the row is of, whatever it says itself
+     * @param usage reads the usage rows of the same batch
      * @param place of the row in its batch, its name where it has no id
      */
-    static FeedRow read(String cluster, JsonNode row, int place) {
+    static FeedRow read(UsageRows usage, JsonNode row, int place) {
         String id = row.path("id").asText("");
         if (id.isEmpty() || id.length() > 512 || id.indexOf('\0') >= 0) {
             return new FeedRow.Bad(
@@ -89,7 +84,7 @@ final class FeedReader {
         }
         try {
             return switch (row.path("type").asText("")) {
-                case "Usage" -> usage(cluster, id, row);
+                case "Usage" -> new FeedRow.Usage(id, usage.read(row));
                 case "RunCreated" -> runCreated(id, new FeedFields(row, RUN_CREATED));
                 case "RunEvent" -> runEvent(id, new FeedFields(row, RUN_EVENT));
                 case "StepEvent" -> stepEvent(id, new FeedFields(row, STEP_EVENT));
@@ -108,24 +103,10 @@ final class FeedReader {
         return rows.stream()
                 .map(row -> new TeamKey(
                         row.path("team").asText(""), row.path("teamUid").asText("")))
+                .distinct()
                 .filter(team ->
                         team.name().matches("[-a-z0-9]{1,40}") && team.uid().matches("[-A-Za-z0-9]{1,64}"))
-                .distinct()
                 .toList();
-    }
-
-    private static FeedRow usage(String cluster, String id, JsonNode row) {
-        new FeedFields(row, USAGE);
-        Map<String, String> fields = new HashMap<>();
-        for (String column : UsageInterval.COLUMNS) {
-            JsonNode value = row.path(column);
-            if (value.isContainerNode()) {
-                throw new FeedFields.BadField(column, "must be a plain value");
-            }
-            fields.put(column, value.isNull() ? "" : value.asText(""));
-        }
-        fields.put("cluster", cluster);
-        return new FeedRow.Usage(id, UsageInterval.fromText(fields));
     }
 
     private static FeedRow runCreated(String id, FeedFields fields) {
@@ -189,14 +170,5 @@ final class FeedReader {
                         fields.flag("last"),
                         fields.flag("truncated"),
                         fields.log("text", LOG_BYTES)));
-    }
-
-    private static Set<String> usageFields() {
-        Set<String> fields = new HashSet<>(UsageInterval.COLUMNS);
-        fields.remove("cluster");
-        fields.add("id");
-        fields.add("teamUid");
-        fields.add("type");
-        return Set.copyOf(fields);
     }
 }

@@ -3,6 +3,7 @@ package dev.freihafen.platform.wiring;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,31 @@ public interface PlatformConfig {
         /** Sender of the e-mails. */
         @WithDefault("freihafen@localhost")
         String emailFrom();
+    }
+
+    /** Months and their statements. */
+    Months months();
+
+    /** Months and their statements. */
+    interface Months {
+        /** The zone in whose midnights months begin and end; never change it once a month is closed. */
+        @WithDefault("UTC")
+        ZoneId zone();
+
+        /**
+         * How old a statement of a month that is not closed may be. It is drawn up again in the background when it is older
+         * and somebody asks; what finance enters counts at once.
+         */
+        @WithDefault("PT30S")
+        Duration statementAge();
+
+        /** Who bills, in FOCUS exports. */
+        @WithDefault("Freihafen")
+        String issuer();
+
+        /** The account that is billed, in FOCUS exports. */
+        @WithDefault("company")
+        String billingAccount();
     }
 
     /** The identity provider. */

@@ -34,6 +34,7 @@ class AccessTest {
             ReadHardwareClasses   A A A A A A -
             ReadRates             A A A A A A -
             ManageRates           - - - A - - -
+            ReadMonths            - - - A A - -
             ManageTeams           - - - - - A -
             ManageHardwareClasses - - - - - A -
             SendUsage             - - - - - - A

@@ -18,6 +18,8 @@ public enum Account {
     platform("freihafen-platform-admins"),
     /** Finance. */
     finance("freihafen-finance"),
+    /** Another of finance. */
+    financeSecond("freihafen-finance"),
     /** Auditor. */
     auditor("freihafen-auditors"),
     /** In no group. */

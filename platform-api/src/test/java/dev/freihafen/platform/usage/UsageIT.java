@@ -342,9 +342,9 @@ class UsageIT extends PlatformIT {
     }
 
     @Test
-    void aBatchOfMoreThanFiveHundredRowsIsTooLarge() {
+    void aBatchOfMoreThanFiveThousandRowsIsTooLarge() {
         List<JsonObject> rows = new ArrayList<>();
-        for (int number = 0; number <= 500; number++) {
+        for (int number = 0; number <= 5000; number++) {
             rows.add(cpu("u" + number, "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z"));
         }
         send(batch(rows)).statusCode(413);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class PlatformConfigTest {
@@ -24,6 +25,14 @@ class PlatformConfigTest {
         assertThat(config.identity().platformAdminGroups()).containsExactly("freihafen-platform-admins");
         assertThat(config.identity().financeGroups()).containsExactly("freihafen-finance");
         assertThat(config.identity().auditorGroups()).containsExactly("freihafen-auditors");
+    }
+
+    @Test
+    void defaultsOfMonths() {
+        assertThat(config.months().zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(config.months().statementAge()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.months().issuer()).isEqualTo("Freihafen");
+        assertThat(config.months().billingAccount()).isEqualTo("company");
     }
 
     @Test
