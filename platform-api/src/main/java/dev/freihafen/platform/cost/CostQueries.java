@@ -2,7 +2,6 @@ package dev.freihafen.platform.cost;
 
 import dev.freihafen.cost.ledger.Fields;
 import dev.freihafen.cost.ledger.InvalidFact;
-import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
@@ -21,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Questions for grouped costs from the query of a request. */
 @Singleton
 class CostQueries {
-    static final String DESCRIPTION = "groupBy: one or more of team, workload, owner, hardwareClass, cluster, resource, day,"
-            + " hour, with commas between them. Filters: cluster, workloadKind, workloadName, owner, hardwareClass,"
-            + " resource. Days and hours are of UTC.";
+    static final String DESCRIPTION =
+            "groupBy: one or more of team, workload, owner, hardwareClass, cluster, resource, day,"
+                    + " hour, with commas between them. Filters: cluster, workloadKind, workloadName, owner, hardwareClass,"
+                    + " resource. Days and hours are of UTC.";
 
     private final GroupedCosts costs;
     private final Clock clock;

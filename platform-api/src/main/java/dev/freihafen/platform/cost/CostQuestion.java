@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param to exclusive
  * @param since what began earlier is left out
  */
-record CostQuestion(
-        List<Grouping> groupings, Map<String, String> filters, Instant from, Instant to, Instant since) {
+record CostQuestion(List<Grouping> groupings, Map<String, String> filters, Instant from, Instant to, Instant since) {
     /** Filters by their name in the query. */
     static final Map<String, String> FILTERS = Map.of(
             "cluster", "cluster",
@@ -52,8 +51,9 @@ record CostQuestion(
     static List<Grouping> groupings(String text) {
         List<Grouping> read = new ArrayList<>();
         for (String name : text.split(",", -1)) {
-            Grouping grouping = Grouping.of(name).orElseThrow(() ->
-                    refused("groupBy", "must be one or more of " + Grouping.known() + ", with commas between them"));
+            Grouping grouping = Grouping.of(name)
+                    .orElseThrow(() -> refused(
+                            "groupBy", "must be one or more of " + Grouping.known() + ", with commas between them"));
             if (!read.contains(grouping)) {
                 read.add(grouping);
             }
@@ -67,7 +67,9 @@ record CostQuestion(
     }
 
     List<String> columns() {
-        return groupings.stream().flatMap(grouping -> grouping.columns().stream()).toList();
+        return groupings.stream()
+                .flatMap(grouping -> grouping.columns().stream())
+                .toList();
     }
 
     Map<String, String> named(List<String> values) {
@@ -80,7 +82,8 @@ record CostQuestion(
     }
 
     /** The shortest time grouped by; null for none. */
-    @Nullable Duration bucket() {
+    @Nullable
+    Duration bucket() {
         return bucket(groupings);
     }
 
@@ -96,7 +99,8 @@ record CostQuestion(
         Duration bucket = bucket();
         return bucket == null
                 ? from
-                : Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), bucket.toSeconds()) * bucket.toSeconds());
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(instant.getEpochSecond(), bucket.toSeconds()) * bucket.toSeconds());
     }
 
     NavigableSet<Instant> bucketStarts() {

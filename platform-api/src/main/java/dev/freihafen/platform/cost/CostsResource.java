@@ -43,11 +43,7 @@ public final class CostsResource {
     @APIResponse(
             responseCode = "200",
             description = "By workload, or with groupBy a page of groups",
-            content =
-                    @Content(
-                            schema =
-                                    @Schema(
-                                            oneOf = {TeamCostView.class, CostQueries.CostPage.class})))
+            content = @Content(schema = @Schema(oneOf = {TeamCostView.class, CostQueries.CostPage.class})))
     @org.eclipse.microprofile.openapi.annotations.Operation(
             summary = "What the work of a team has cost, by workload or in groups",
             description = CostQueries.DESCRIPTION)

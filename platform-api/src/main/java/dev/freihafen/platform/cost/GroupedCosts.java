@@ -49,7 +49,8 @@ class GroupedCosts {
                 if (quantity.signum() > 0) {
                     Instant from = spans.get(place).from();
                     Price valid = card.priceAt(price, from).orElse(null);
-                    String currency = valid == null ? "" : valid.rate().currency().getCurrencyCode();
+                    String currency =
+                            valid == null ? "" : valid.rate().currency().getCurrencyCode();
                     Key key = new Key(group, question.bucketOf(from).toString(), currency);
                     groups.computeIfAbsent(key, absent -> new Sum()).add(price, valid, quantity, month(from));
                 }
@@ -87,7 +88,8 @@ class GroupedCosts {
             Currency currency = key.currency().isEmpty() ? null : Currency.getInstance(key.currency());
             BigInteger amount = currency == null
                     ? BigInteger.ZERO
-                    : exact.times(Fraction.of(new BigDecimal(Money.perWhole(currency)))).roundedHalfUp();
+                    : exact.times(Fraction.of(new BigDecimal(Money.perWhole(currency))))
+                            .roundedHalfUp();
             return new CostGroup(
                     question.named(key.group()),
                     question.bucket() == null ? null : Instant.parse(key.from()),

@@ -64,6 +64,7 @@ final class CopyText {
     }
 
     private void time(@Nullable Instant at) {
-        text.append(at == null ? ABSENT : times.computeIfAbsent(at, Instant::toString)).append('\t');
+        text.append(at == null ? ABSENT : times.computeIfAbsent(at, Instant::toString))
+                .append('\t');
     }
 }

@@ -50,8 +50,8 @@ public class CostSums {
             Visitor visitor) {
         List<String> keys = new ArrayList<>(columns);
         PRICED.stream().filter(column -> !keys.contains(column)).forEach(keys::add);
-        List<String> conditions = new ArrayList<>(
-                List.of("object_kind <> 'Node'", "workload_kind <> 'System'", "team <> ''"));
+        List<String> conditions =
+                new ArrayList<>(List.of("object_kind <> 'Node'", "workload_kind <> 'System'", "team <> ''"));
         filters.keySet().forEach(column -> conditions.add(column + " = :" + column));
         if (since.isAfter(Instant.EPOCH)) {
             conditions.add("start_at >= :since");

@@ -11,7 +11,6 @@ import dev.freihafen.cost.statement.UsageSums;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -39,13 +39,7 @@ class Closing {
     private final DocumentStore documents;
     private final Clock clock;
 
-    Closing(
-            Jdbi jdbi,
-            MonthStore months,
-            Disputes disputes,
-            Drafts drafts,
-            DocumentStore documents,
-            Clock clock) {
+    Closing(Jdbi jdbi, MonthStore months, Disputes disputes, Drafts drafts, DocumentStore documents, Clock clock) {
         this.jdbi = jdbi;
         this.months = months;
         this.disputes = disputes;
@@ -82,8 +76,8 @@ class Closing {
                     + "; only a month under review can be approved. POST /api/v1/months/" + month + ":review first.");
         }
         if (reviewer.is(by)) {
-            throw new PlatformException.Forbidden("You put " + month + " under review yourself; another person of"
-                    + " finance approves it.");
+            throw new PlatformException.Forbidden(
+                    "You put " + month + " under review yourself; another person of" + " finance approves it.");
         }
         disputes.requireAnswered(transaction, month.month());
         Drafts.Draft draft = drafts.draw(transaction, month);

@@ -55,8 +55,7 @@ class Corrections {
      * Whether facts of a closed month changed since the last close, which knew of all changes before it; or whether open
      * intervals were charged up to a watermark inside the month that has moved on since.
      */
-    private static boolean changed(
-            Handle snapshot, YearMonth closed, Month current, DocumentStore.Stored last) {
+    private static boolean changed(Handle snapshot, YearMonth closed, Month current, DocumentStore.Stored last) {
         var window = new Month(closed, current.zone()).window();
         return snapshot.createQuery("""
                         select exists (

@@ -33,8 +33,7 @@ public final class DisputesResource {
     private final Disputes disputes;
     private final ZoneId zone;
 
-    DisputesResource(
-            CurrentCaller caller, Authorization authorization, Disputes disputes, PlatformConfig config) {
+    DisputesResource(CurrentCaller caller, Authorization authorization, Disputes disputes, PlatformConfig config) {
         this.caller = caller;
         this.authorization = authorization;
         this.disputes = disputes;
@@ -67,11 +66,8 @@ public final class DisputesResource {
     /** Raises a dispute; whoever reads a team's costs may. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = Disputes.Dispute.class)))
-    @org.eclipse.microprofile.openapi.annotations.Operation(
-            summary = "Dispute a team's part of a month under review")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Disputes.Dispute.class)))
+    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Dispute a team's part of a month under review")
     public Response raise(@RestPath String month, Words.@Nullable NewDispute body) {
         Caller who = caller.get();
         Words.NewDispute dispute = Asked.body(body);

@@ -58,7 +58,8 @@ public record ExchangeRatesBody(@Nullable String currency, List<Entry> rates) {
         }
     }
 
-    @Nullable Currency target(List<FieldError> errors) {
+    @Nullable
+    Currency target(List<FieldError> errors) {
         if (currency == null || currency.isEmpty()) {
             return null;
         }

@@ -76,8 +76,8 @@ class FocusExports {
         DocumentStore.Stored stored = documents.newest(snapshot, month.month()).orElseThrow();
         String name = month + ".json";
         ReadDocument document = DocumentReader.read(documents.open(snapshot, stored), name);
-        Statement statement = ClosedStatements.read(
-                month, DocumentReader.lines(documents.open(snapshot, stored), name));
+        Statement statement =
+                ClosedStatements.read(month, DocumentReader.lines(documents.open(snapshot, stored), name));
         DaySums days = new DaySums(month.window(), document.terms().card());
         document.facts().forEach(days::add);
         return export(statement, document.terms(), days, settings);
@@ -87,7 +87,8 @@ class FocusExports {
         try {
             return FocusExport.of(statement, terms, days, settings);
         } catch (FocusRefused refused) {
-            throw new PlatformException.Conflict("There is no export of usage without a price: " + refused.getMessage());
+            throw new PlatformException.Conflict(
+                    "There is no export of usage without a price: " + refused.getMessage());
         }
     }
 

@@ -66,7 +66,8 @@ class MonthSettings {
                         + ", not OPEN: nothing can be entered. POST /api/v1/months/" + month
                         + ":reopen takes it back.");
             }
-            boolean same = newestText(transaction, month, kind).filter(text::equals).isPresent();
+            boolean same =
+                    newestText(transaction, month, kind).filter(text::equals).isPresent();
             if (!same) {
                 insert(transaction, month, kind, text, by);
                 months.log(transaction, month, by, "Entered", kind + " " + text);

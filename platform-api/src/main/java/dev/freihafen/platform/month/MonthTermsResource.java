@@ -124,11 +124,10 @@ public final class MonthTermsResource {
     @GET
     @Path("preview")
     @org.eclipse.microprofile.openapi.annotations.Operation(
-            summary = "The month by other policies side by side; repeat idle and shared for more of them; Finance, Auditor")
+            summary =
+                    "The month by other policies side by side; repeat idle and shared for more of them; Finance, Auditor")
     public Previews.Preview preview(
-            @RestPath String month,
-            @QueryParam("idle") List<String> idle,
-            @QueryParam("shared") List<String> shared) {
+            @RestPath String month, @QueryParam("idle") List<String> idle, @QueryParam("shared") List<String> shared) {
         authorization.requirePlatform(caller.get(), Operation.ReadMonths);
         return previews.of(month(month), idle, shared);
     }

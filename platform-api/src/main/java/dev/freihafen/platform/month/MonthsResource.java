@@ -144,8 +144,8 @@ public final class MonthsResource {
                         drawn.statement().complete(),
                         Stream.concat(told, open).toList(),
                         months.events(handle, month.month()).stream()
-                                .map(event -> new MonthView.EventView(
-                                        event.at(), event.by(), event.event(), event.detail()))
+                                .map(event ->
+                                        new MonthView.EventView(event.at(), event.by(), event.event(), event.detail()))
                                 .toList()));
     }
 

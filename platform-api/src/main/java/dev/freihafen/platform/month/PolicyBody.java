@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shared Central, Even, ProRata or Weights:team-a=1,team-b=2; absent: ProRata
  * @param clusters clusters whose policy is another
  */
-public record PolicyBody(
-        @Nullable String idle, @Nullable String shared, List<OfCluster> clusters) {
+public record PolicyBody(@Nullable String idle, @Nullable String shared, List<OfCluster> clusters) {
     static final PolicyBody DEFAULT = new PolicyBody(null, null, List.of());
 
     public PolicyBody {

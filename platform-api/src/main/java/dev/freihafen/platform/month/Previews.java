@@ -98,8 +98,8 @@ class Previews {
     /** At most twenty options; without policies the three plain ones for idle cost. */
     Preview of(Month month, List<String> idle, List<String> shared) {
         List<FieldError> errors = new ArrayList<>();
-        Drafts.Draft draft = jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, snapshot -> drafts.draw(snapshot, month));
+        Drafts.Draft draft =
+                jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, snapshot -> drafts.draw(snapshot, month));
         List<Policy> asked = policies(idle, shared, draft.terms().defaultPolicy(), errors);
         Asked.requireNone(errors);
         List<Option> options = new ArrayList<>();

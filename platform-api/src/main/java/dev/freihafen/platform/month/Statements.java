@@ -141,9 +141,8 @@ public class Statements {
                     MonthFacts.openBefore(snapshot, month.window().until()));
         }
         DocumentStore.Stored stored = documents.newest(snapshot, month.month()).orElseThrow();
-        Statement statement = ClosedStatements.read(
-                month,
-                DocumentReader.lines(documents.open(snapshot, stored), month + ".json"));
+        Statement statement =
+                ClosedStatements.read(month, DocumentReader.lines(documents.open(snapshot, stored), month + ".json"));
         return new Drawn(statement, Stage.CLOSED, stored.closedAt(), stored.sha256(), List.of());
     }
 

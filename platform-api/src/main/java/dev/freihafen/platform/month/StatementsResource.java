@@ -133,8 +133,8 @@ public final class StatementsResource {
         authorization.requirePlatform(caller.get(), Operation.ReadMonths);
         Month asked = Asked.month(month, zone);
         DocumentStore.Stored stored = statements.document(asked.month());
-        StreamingOutput bytes = out -> jdbi.useHandle(
-                handle -> documents.open(handle, stored).transferTo(out));
+        StreamingOutput bytes =
+                out -> jdbi.useHandle(handle -> documents.open(handle, stored).transferTo(out));
         return Response.ok(bytes)
                 .header("Content-Disposition", "attachment; filename=\"" + asked + "-" + stored.revision() + ".json\"")
                 .header("ETag", '"' + stored.sha256() + '"')

@@ -26,8 +26,7 @@ public final class TeamStatementsResource {
     private final Reports reports;
     private final ZoneId zone;
 
-    TeamStatementsResource(
-            CostReaders readers, Statements statements, Reports reports, PlatformConfig config) {
+    TeamStatementsResource(CostReaders readers, Statements statements, Reports reports, PlatformConfig config) {
         this.readers = readers;
         this.statements = statements;
         this.reports = reports;

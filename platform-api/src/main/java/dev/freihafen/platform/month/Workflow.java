@@ -39,8 +39,7 @@ class Workflow {
                 throw new PlatformException.Conflict(
                         month + " is not over before " + month.window().until() + "; review it after that.");
             }
-            Standing reviewed =
-                    standing.underReview(by, MonthSettings.digest(settings.terms(transaction, month)));
+            Standing reviewed = standing.underReview(by, MonthSettings.digest(settings.terms(transaction, month)));
             months.save(transaction, reviewed, by, "Reviewed", "");
             return reviewed;
         });

@@ -19,10 +19,11 @@ final class BelievableTime {
         Instant latest = now.plus(TOLERANCE);
         Instant end = row.end() == null ? row.start() : row.end();
         if (row.start().isBefore(EARLIEST)) {
-            return Optional.of(
-                    "start: " + row.start() + " lies before there were clusters (" + EARLIEST + ")");
+            return Optional.of("start: " + row.start() + " lies before there were clusters (" + EARLIEST + ")");
         }
-        return row.start().isAfter(latest) || end.isAfter(latest) || row.lastSeen().isAfter(latest)
+        return row.start().isAfter(latest)
+                        || end.isAfter(latest)
+                        || row.lastSeen().isAfter(latest)
                 ? Optional.of("start, end or lastSeen lies in the future: set the clocks of the cluster")
                 : Optional.empty();
     }

@@ -79,8 +79,8 @@ public class FeedIntake {
     public FeedAnswer take(String cluster, FeedBatch batch) {
         UsageRows usage = new UsageRows(cluster);
         List<FeedRow> rows = IntStream.range(0, batch.rows().size())
-                .mapToObj(place ->
-                        believable(FeedReader.read(usage, batch.rows().get(place), place)))
+                .mapToObj(
+                        place -> believable(FeedReader.read(usage, batch.rows().get(place), place)))
                 .toList();
         months.ensure(rows.stream()
                 .filter(FeedRow.Usage.class::isInstance)

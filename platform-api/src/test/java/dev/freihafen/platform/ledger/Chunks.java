@@ -41,7 +41,8 @@ final class Chunks {
             in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20));
         }
 
-        @Nullable Chunk next() throws IOException {
+        @Nullable
+        Chunk next() throws IOException {
             if (in.available() == 0) {
                 return null;
             }

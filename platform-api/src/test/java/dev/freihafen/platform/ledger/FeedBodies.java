@@ -53,7 +53,11 @@ final class FeedBodies {
                 .put("owner", interval.owner())
                 .put("hardwareClass", interval.hardwareClass())
                 .put("node", interval.node())
-                .put("capacityType", interval.capacityType() == null ? "" : interval.capacityType().text())
+                .put(
+                        "capacityType",
+                        interval.capacityType() == null
+                                ? ""
+                                : interval.capacityType().text())
                 .put("resource", interval.resource().text())
                 .put("quantity", interval.quantity())
                 .put("start", interval.start().toString())

@@ -109,7 +109,8 @@ class LedgerBench extends PlatformIT {
     private void identicalTable() {
         jdbi.useHandle(handle -> {
             handle.execute("drop table if exists usage_bare cascade");
-            handle.execute("create table usage_bare (like usage_intervals including all) partition by range (start_at)");
+            handle.execute(
+                    "create table usage_bare (like usage_intervals including all) partition by range (start_at)");
             handle.execute("""
                     do $$
                     declare part record;
@@ -150,8 +151,9 @@ class LedgerBench extends PlatformIT {
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        long stored = jdbi.withHandle(handle ->
-                handle.createQuery("select count(*) from usage_intervals").mapTo(Long.class).one());
+        long stored = jdbi.withHandle(handle -> handle.createQuery("select count(*) from usage_intervals")
+                .mapTo(Long.class)
+                .one());
         assertThat(stored).isEqualTo(rows);
         for (Path file : bodies) {
             Files.delete(file);

@@ -65,7 +65,9 @@ class CrashIT extends MonthIT {
                 .put("rows", rows)
                 .put(
                         "watermark",
-                        new JsonObject().put("observedUntil", "2026-09-01T03:00:00Z").put("complete", true));
+                        new JsonObject()
+                                .put("observedUntil", "2026-09-01T03:00:00Z")
+                                .put("complete", true));
         List<String> before = ledger();
         int statement = 1;
         while (true) {
@@ -87,7 +89,8 @@ class CrashIT extends MonthIT {
     }
 
     private List<String> state() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select 'months ' || stage || ' ' || revision from months
                         union all select 'documents ' || count(*) from month_documents
                         union all select 'pieces ' || count(*) from month_document_pieces
@@ -97,7 +100,8 @@ class CrashIT extends MonthIT {
     }
 
     private List<String> ledger() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select * from (
                           select object_uid || ' ' || coalesce((end_at at time zone 'UTC')::text || '+00', 'open')
                             from usage_intervals

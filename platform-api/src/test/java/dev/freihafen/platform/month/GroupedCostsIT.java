@@ -22,8 +22,10 @@ class GroupedCostsIT extends MonthIT {
                 rate("late", "cpu", "*", "2.00", "core-hour").put("validFrom", "2026-09-02T12:00:00Z"));
         send(List.of(
                 node("node-1", 10, "2026-09-01T00:00:00Z", "2026-09-30T00:00:00Z"),
-                cpu("a", "fraud", 1, "2026-09-01T20:00:00Z", "2026-09-02T14:00:00Z").put("owner", "scientist"),
-                cpu("b", "fraud", 2, "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z").put("owner", "colleague"),
+                cpu("a", "fraud", 1, "2026-09-01T20:00:00Z", "2026-09-02T14:00:00Z")
+                        .put("owner", "scientist"),
+                cpu("b", "fraud", 2, "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z")
+                        .put("owner", "colleague"),
                 cpu("c", "routing", 3, "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z")));
     }
 
@@ -34,8 +36,9 @@ class GroupedCostsIT extends MonthIT {
                 .then()
                 .statusCode(200)
                 .body("items.group.team", equalTo(List.of("fraud", "fraud", "routing")))
-                .body("items.from", equalTo(List.of(
-                        "2026-09-01T00:00:00Z", "2026-09-02T00:00:00Z", "2026-09-02T00:00:00Z")))
+                .body(
+                        "items.from",
+                        equalTo(List.of("2026-09-01T00:00:00Z", "2026-09-02T00:00:00Z", "2026-09-02T00:00:00Z")))
                 .body("items.amount", equalTo(List.of(400, 1_200 + 400 + 200, 300)));
         as(Account.scientist).get("/api/v1/costs?" + TIME + "team").then().statusCode(403);
     }
@@ -57,8 +60,11 @@ class GroupedCostsIT extends MonthIT {
                 .get(costs + TIME + "hardwareClass&owner=colleague")
                 .then()
                 .body("items.exact", equalTo(List.of("2.000000000")));
-        as(Account.viewer).get(costs + TIME + "moon").then().statusCode(422).body(
-                "errors[0].message", containsString("hardwareClass"));
+        as(Account.viewer)
+                .get(costs + TIME + "moon")
+                .then()
+                .statusCode(422)
+                .body("errors[0].message", containsString("hardwareClass"));
         as(Account.viewer).get(costs + TIME + "hour").then().statusCode(422);
         as(Account.scientistRouting).get(costs + TIME + "owner").then().statusCode(404);
     }

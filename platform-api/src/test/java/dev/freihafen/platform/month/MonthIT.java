@@ -62,7 +62,14 @@ abstract class MonthIT extends PlatformIT {
     }
 
     static JsonObject usage(
-            String uid, String kind, String team, String workload, String resource, long quantity, String start, String end) {
+            String uid,
+            String kind,
+            String team,
+            String workload,
+            String resource,
+            long quantity,
+            String start,
+            String end) {
         JsonObject row = new JsonObject()
                 .put("type", "Usage")
                 .put("id", uid + "/" + resource + "/" + start + "/" + end)

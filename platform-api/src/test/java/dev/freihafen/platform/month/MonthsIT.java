@@ -25,8 +25,7 @@ class MonthsIT extends MonthIT {
     void aStatementAddsUpToThePoolToTheCent() {
         nodeAndThreeTeams();
         put(Account.finance, "/pools", """
-                {"pools":[{"cluster":"local","amount":"1050.00","currency":"EUR","text":"invoice 17"}]}""")
-                .statusCode(200);
+                {"pools":[{"cluster":"local","amount":"1050.00","currency":"EUR","text":"invoice 17"}]}""").statusCode(200);
         put(Account.finance, "/policy", """
                 {"idle":"ProRata"}""").statusCode(200);
         as(Account.finance)
@@ -46,7 +45,8 @@ class MonthsIT extends MonthIT {
                 .statusCode(200)
                 .body("lines.team.unique()", equalTo(List.of("fraud")))
                 .body("lines.amount.sum()", equalTo(32_000 + 33_979));
-        assertThat(csv(Account.viewer, "/api/v1/teams/fraud/months/2026-09/statement").lines())
+        assertThat(csv(Account.viewer, "/api/v1/teams/fraud/months/2026-09/statement")
+                        .lines())
                 .hasSize(3)
                 .anyMatch(line -> line.contains("w-a") && line.contains("320.00"));
         as(Account.scientistRouting)
@@ -91,8 +91,8 @@ class MonthsIT extends MonthIT {
                 .extract()
                 .path("document");
         byte[] document = document();
-        Verification verified = Verification.of(lines ->
-                DocumentReader.read(new ByteArrayInputStream(document), "2026-09.json", lines));
+        Verification verified = Verification.of(
+                lines -> DocumentReader.read(new ByteArrayInputStream(document), "2026-09.json", lines));
         assertThat(verified.differences()).isEmpty();
         assertThat(verified.document().sha256()).isEqualTo(sha256);
         String closed = csv(Account.finance, SEPTEMBER + "/statement");
@@ -136,7 +136,14 @@ class MonthsIT extends MonthIT {
         rates(rate("cpu", "cpu", "*", "0.50", "core-hour"));
         send(List.of(
                 cpu("a", "fraud", 1, "2026-09-02T00:00:00Z", "2026-09-02T10:00:00Z"),
-                usage("a", "Pod", "fraud", "Workspace", "accelerator/H100", 1000, "2026-09-02T00:00:00Z",
+                usage(
+                        "a",
+                        "Pod",
+                        "fraud",
+                        "Workspace",
+                        "accelerator/H100",
+                        1000,
+                        "2026-09-02T00:00:00Z",
                         "2026-09-02T04:00:00Z")));
         as(Account.finance)
                 .get(SEPTEMBER)
@@ -159,11 +166,17 @@ class MonthsIT extends MonthIT {
         act(Account.scientist, "/disputes", dispute).statusCode(409);
         act(Account.finance, ":review").statusCode(200);
         act(Account.scientistRouting, "/disputes", dispute).statusCode(404);
-        String id = act(Account.scientist, "/disputes", dispute).statusCode(201).extract().path("id");
+        String id = act(Account.scientist, "/disputes", dispute)
+                .statusCode(201)
+                .extract()
+                .path("id");
         act(Account.financeSecond, ":approve").statusCode(409).body("errors[0].path", equalTo(id));
-        act(Account.scientist, "/disputes/" + id + ":answer", "{\"text\":\"no\"}").statusCode(403);
-        act(Account.finance, "/disputes/" + id + ":answer", "{\"text\":\"see its log\"}").statusCode(200);
-        act(Account.finance, "/disputes/" + id + ":answer", "{\"text\":\"again\"}").statusCode(409);
+        act(Account.scientist, "/disputes/" + id + ":answer", "{\"text\":\"no\"}")
+                .statusCode(403);
+        act(Account.finance, "/disputes/" + id + ":answer", "{\"text\":\"see its log\"}")
+                .statusCode(200);
+        act(Account.finance, "/disputes/" + id + ":answer", "{\"text\":\"again\"}")
+                .statusCode(409);
         as(Account.scientist)
                 .get(SEPTEMBER + "/disputes?team=fraud")
                 .then()
@@ -244,7 +257,14 @@ class MonthsIT extends MonthIT {
                 rate("memory", "memory", "*", "1.0847", "GiB-hour").put("currency", "USD"));
         send(List.of(
                 cpu("a", "fraud", 1, "2026-09-02T00:00:00Z", "2026-09-02T10:00:00Z"),
-                usage("a", "Pod", "fraud", "Workspace", "memory", 1L << 30, "2026-09-02T00:00:00Z",
+                usage(
+                        "a",
+                        "Pod",
+                        "fraud",
+                        "Workspace",
+                        "memory",
+                        1L << 30,
+                        "2026-09-02T00:00:00Z",
                         "2026-09-02T10:00:00Z")));
         as(Account.finance)
                 .get(SEPTEMBER + "/statement")
@@ -291,11 +311,17 @@ class MonthsIT extends MonthIT {
             }
         }
         assertThat(csv(Account.finance, SEPTEMBER + "/journal").lines()).hasSizeGreaterThan(3);
-        assertThat(csv(Account.finance, SEPTEMBER + "/focus?version=1.2").lines()).hasSizeGreaterThan(10);
+        assertThat(csv(Account.finance, SEPTEMBER + "/focus?version=1.2").lines())
+                .hasSizeGreaterThan(10);
         as(Account.finance).get(SEPTEMBER + "/focus?version=9").then().statusCode(422);
         close();
-        assertThat(csv(Account.finance, SEPTEMBER + "/focus?version=1.4&mode=merge").lines())
+        assertThat(csv(Account.finance, SEPTEMBER + "/focus?version=1.4&mode=merge")
+                        .lines())
                 .hasSizeGreaterThan(10);
-        as(Account.finance).accept(Reports.PDF).get(SEPTEMBER + "/statement").then().statusCode(200);
+        as(Account.finance)
+                .accept(Reports.PDF)
+                .get(SEPTEMBER + "/statement")
+                .then()
+                .statusCode(200);
     }
 }

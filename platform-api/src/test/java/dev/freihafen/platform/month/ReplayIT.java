@@ -58,7 +58,9 @@ class ReplayIT extends MonthIT {
         for (long seed = 0; seed < 3; seed++) {
             Collections.shuffle(feed, new Random(seed));
             sample.clusters().forEach(cluster -> sendAll(cluster, feed));
-            assertThat(csv(Account.finance, SEPTEMBER + "/statement")).as("seed %d", seed).isEqualTo(expected);
+            assertThat(csv(Account.finance, SEPTEMBER + "/statement"))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
         }
     }
 
@@ -87,8 +89,9 @@ class ReplayIT extends MonthIT {
         upload((header + "\n" + good.replace("west,a,", "west,b,") + "\n" + good.replace(",1000,", ",2000,") + "\n")
                         .getBytes(StandardCharsets.UTF_8))
                 .statusCode(422);
-        long rows = jdbi.withHandle(handle ->
-                handle.createQuery("select count(*) from usage_intervals").mapTo(Long.class).one());
+        long rows = jdbi.withHandle(handle -> handle.createQuery("select count(*) from usage_intervals")
+                .mapTo(Long.class)
+                .one());
         assertThat(rows).isEqualTo(1);
     }
 
@@ -119,9 +122,7 @@ class ReplayIT extends MonthIT {
         UsageSums sums = new UsageSums(new Month(MONTH, ZoneId.of("UTC")), card);
         facts.forEach(sums::add);
         var out = new ByteArrayOutputStream();
-        StatementCsv.write(
-                out,
-                Statement.of(sums, Terms.of(sums.month(), card), List.of()).lines().stream());
+        StatementCsv.write(out, Statement.of(sums, Terms.of(sums.month(), card), List.of()).lines().stream());
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -141,12 +142,16 @@ class ReplayIT extends MonthIT {
                 .put("cluster", rate.cluster())
                 .put("resource", rate.resource().text())
                 .put("hardwareClass", rate.hardwareClass())
-                .put("capacityType", rate.capacityType() == null ? "*" : rate.capacityType().text())
+                .put(
+                        "capacityType",
+                        rate.capacityType() == null ? "*" : rate.capacityType().text())
                 .put("price", rate.price().toPlainString())
                 .put("unit", rate.unit().text())
                 .put("currency", rate.currency().getCurrencyCode())
                 .put("validFrom", rate.validFrom().toString())
-                .put("validUntil", rate.validUntil() == null ? "" : rate.validUntil().toString())
+                .put(
+                        "validUntil",
+                        rate.validUntil() == null ? "" : rate.validUntil().toString())
                 .put("source", rate.source());
     }
 
@@ -187,7 +192,9 @@ class ReplayIT extends MonthIT {
                 .put("owner", row.owner())
                 .put("hardwareClass", row.hardwareClass())
                 .put("node", row.node())
-                .put("capacityType", row.capacityType() == null ? "" : row.capacityType().text())
+                .put(
+                        "capacityType",
+                        row.capacityType() == null ? "" : row.capacityType().text())
                 .put("resource", row.resource().text())
                 .put("quantity", row.quantity())
                 .put("start", row.start().toString())

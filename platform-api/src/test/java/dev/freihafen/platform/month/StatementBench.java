@@ -70,8 +70,9 @@ class StatementBench extends MonthIT {
     private double statement(SampleMonth sample) {
         load(sample, "");
         jdbi.useHandle(handle -> handle.execute("vacuum analyze usage_intervals"));
-        long rows = jdbi.withHandle(handle ->
-                handle.createQuery("select count(*) from usage_intervals").mapTo(Long.class).one());
+        long rows = jdbi.withHandle(handle -> handle.createQuery("select count(*) from usage_intervals")
+                .mapTo(Long.class)
+                .one());
         AtomicLong lines = new AtomicLong();
         double bare = best(() -> bareGroupBy());
         double statement = best(() -> {
@@ -98,27 +99,24 @@ class StatementBench extends MonthIT {
     private long bareGroupBy() {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("set local work_mem = '256MB'");
-            return transaction
-                    .createQuery("""
+            return transaction.createQuery("""
                             select cluster, team, workload_kind, workload_name, step, resource, hardware_class,
                               capacity_type, sum(quantity)
                             from usage_intervals
                             group by cluster, team, workload_kind, workload_name, step, resource, hardware_class,
                               capacity_type
-                            """)
-                    .setFetchSize(AT_ONCE)
-                    .scanResultSet((execute, context) -> {
-                        try (context) {
-                            var row = execute.get();
-                            long fetched = 0;
-                            while (row.next()) {
-                                for (int column = 1; column <= 9; column++) {
-                                    fetched += row.getString(column).length();
-                                }
-                            }
-                            return fetched;
+                            """).setFetchSize(AT_ONCE).scanResultSet((execute, context) -> {
+                try (context) {
+                    var row = execute.get();
+                    long fetched = 0;
+                    while (row.next()) {
+                        for (int column = 1; column <= 9; column++) {
+                            fetched += row.getString(column).length();
                         }
-                    });
+                    }
+                    return fetched;
+                }
+            });
         });
     }
 
@@ -169,8 +167,8 @@ class StatementBench extends MonthIT {
     }
 
     private static int ask(HttpClient client, String team) throws IOException, InterruptedException {
-        URI address = URI.create("http://localhost:" + RestAssured.port + "/api/v1/teams/" + team
-                + "/months/2026-09/statement");
+        URI address = URI.create(
+                "http://localhost:" + RestAssured.port + "/api/v1/teams/" + team + "/months/2026-09/statement");
         HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(address)
                         .header("Authorization", "Bearer " + Account.finance.token())
