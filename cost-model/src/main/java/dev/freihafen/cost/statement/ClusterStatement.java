@@ -120,7 +120,8 @@ record ClusterStatement(List<StatementLine> lines, @Nullable ClusterTotal total,
             Map<Item.Part, List<Ratio>> amounts = new HashMap<>();
             for (Item item : items) {
                 if (item.exact() != null) {
-                    amounts.computeIfAbsent(item.part(), part -> new ArrayList<>()).add(item.amount());
+                    amounts.computeIfAbsent(item.part(), part -> new ArrayList<>())
+                            .add(item.amount());
                 }
             }
             List<Item.Part> order = amounts.keySet().stream().sorted().toList();
@@ -138,7 +139,8 @@ record ClusterStatement(List<StatementLine> lines, @Nullable ClusterTotal total,
                 units.add(
                         item.exact() == null
                                 ? null
-                                : Objects.requireNonNull(rounded.get(item.part())).next());
+                                : Objects.requireNonNull(rounded.get(item.part()))
+                                        .next());
             }
             return new Rounded(items, units, total);
         }
