@@ -99,6 +99,13 @@ class AzurePricesTest {
     }
 
     @Test
+    void aFaultIsOneLine() {
+        String text = PAGE.replaceFirst("3\\.673", "-3.673");
+        assertThatThrownBy(() -> Published.read(AzurePrices::read, text))
+                .hasMessage("prices.json:9: /Items/0/retailPrice: is negative (at byte 203)");
+    }
+
+    @Test
     void aPageThatIsCutOffAnywhereGivesNothing() {
         String compact = PAGE.strip();
         for (int length = 0; length < compact.length(); length += 97) {

@@ -36,6 +36,7 @@ class CloudRatesTest {
         assertThat(rates).extracting(Rate::capacityType).containsOnly(CapacityType.SPOT);
         assertThat(rates.getLast().price()).isEqualByComparingTo("0.47572");
         assertThat(rates.getFirst().price()).isEqualByComparingTo("0.005663333333");
+        assertThat(rates.get(1).price()).isEqualByComparingTo("0.000308909091");
         assertThat(rates.getFirst().source()).contains("Azure Retail Prices", file.sha256(), "2026-09-02T06:00:00Z");
     }
 

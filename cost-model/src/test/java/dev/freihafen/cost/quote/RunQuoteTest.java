@@ -139,6 +139,36 @@ class RunQuoteTest {
         assertThat(quote.total()).isEqualTo(range("0", "3.00", "3.00"));
     }
 
+    /** The example of docs/planning.md. */
+    @Test
+    void aPipelineWithALoopAConditionAndADeadlineIsQuotedAsTheDocumentationSays() {
+        Duration deadline = Duration.ofHours(8);
+        PipelineTask split = new PipelineTask(
+                "split",
+                new Executor(
+                        Map.of(CPU, 2000L),
+                        StepTime.of(
+                                List.of(Duration.ofMinutes(6), Duration.ofMinutes(6), Duration.ofMinutes(12)),
+                                deadline)),
+                Items.ONCE,
+                0,
+                false);
+        StepTime seen = StepTime.of(
+                List.of(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(3), Duration.ofHours(5)), deadline);
+        PipelineTask train = gpuTask("train", new Items.Known(4), 1, false, seen);
+        PipelineTask deploy = new PipelineTask(
+                "deploy", new Executor(Map.of(CPU, 1000L), StepTime.of(List.of(), deadline)), Items.ONCE, 0, true);
+
+        RunQuote quote = quote(List.of(split, train, deploy), Overhead.NONE);
+
+        assertThat(quote.steps())
+                .extracting(RunQuote.Step::cost)
+                .containsExactly(
+                        range("0.02", "0.02", "0.04"), range("12.00", "30.00", "96.00"), range("0", "0.80", "0.80"));
+        assertThat(quote.total()).isEqualTo(range("12.02", "30.82", "96.84"));
+        assertThat(quote.bounded()).isTrue();
+    }
+
     @Test
     void whatHasNoRateMakesTheCostUnknown() {
         PipelineTask task = new PipelineTask(
