@@ -56,6 +56,10 @@ public interface OperatorConfig {
     @WithDefault("P7D")
     Duration volumeRetention();
 
+    /** Time between two of the meter's reports; what it costs is a small request to the API server and one to the API. */
+    @WithDefault("PT30S")
+    Duration meterInterval();
+
     /** Address ranges from which the platform's proxy reaches pods, where it runs outside the cluster. */
     Optional<List<String>> proxyCidrs();
 

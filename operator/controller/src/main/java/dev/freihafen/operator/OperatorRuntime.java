@@ -59,7 +59,7 @@ public class OperatorRuntime {
         this.exit = exit;
         this.config = config;
         this.outbox = outbox;
-        this.meter = new Meter(client, config.namespace(), outbox, registry);
+        this.meter = new Meter(client, config.namespace(), outbox, registry, Meter.Pace.every(config.meterInterval()));
         this.operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)

@@ -16,15 +16,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches pods, claims and nodes, tells the outbox what changed, and how far the cluster was observed every 30 s.
+ * Watches pods, claims and nodes, tells the outbox what changed, and every so often how far the cluster was observed.
  *
  * <p>All rows of what exists are told again at each start, under the same ids, and once an hour. Between starts it keeps
  * only what objects do not tell themselves: since when their quantities hold.
  */
 public final class Meter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Meter.class);
-    /** Events that happened before the API server's date have reached the watches after two seconds. */
-    private static final Pace PACE = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(2), 120);
 
     private final HttpOutbox outbox;
     private final ServerClock serverClock;
@@ -44,12 +42,9 @@ public final class Meter implements AutoCloseable {
      * A meter of the cluster that the client speaks to.
      *
      * @param namespace of the platform, where it keeps what it has to know after a restart
+     * @param pace how often it tells how far it has seen
      */
-    public Meter(KubernetesClient client, String namespace, HttpOutbox outbox, MeterRegistry metrics) {
-        this(client, namespace, outbox, metrics, PACE);
-    }
-
-    Meter(KubernetesClient client, String namespace, HttpOutbox outbox, MeterRegistry metrics, Pace pace) {
+    public Meter(KubernetesClient client, String namespace, HttpOutbox outbox, MeterRegistry metrics, Pace pace) {
         this.outbox = outbox;
         this.pace = pace;
         this.serverClock = new ServerClock(client);
@@ -163,5 +158,21 @@ public final class Meter implements AutoCloseable {
      * @param lag how long after the API server's date its events are waited for
      * @param fullEvery so many watermarks apart are two full lists
      */
-    record Pace(Duration every, Duration lag, int fullEvery) {}
+    public record Pace(Duration every, Duration lag, int fullEvery) {
+        /** Events that happened before the API server's date have reached the watches after two seconds. */
+        private static final Duration LAG = Duration.ofSeconds(2);
+
+        /**
+         * With a full list about once an hour.
+         *
+         * @param interval time between two watermarks, at least a second
+         */
+        public static Pace every(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "the meter's interval is " + interval + ": set FREIHAFEN_METER_INTERVAL to PT1S or more");
+            }
+            return new Pace(interval, LAG, (int) Math.max(1, Duration.ofHours(1).dividedBy(interval)));
+        }
+    }
 }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,8 @@ class MeterIT extends MeteringOperator {
                 .build();
         open.push(stranger);
         outbox = api.outbox(metrics);
-        meter = new Meter(stranger, "freihafen-system", outbox, metrics);
+        meter = new Meter(
+                stranger, "freihafen-system", outbox, metrics, Meter.Pace.every(Duration.ofSeconds(30)));
         open.push(meter);
 
         assertThatThrownBy(() -> meter.start())
