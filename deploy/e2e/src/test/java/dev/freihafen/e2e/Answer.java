@@ -13,9 +13,10 @@ import java.util.stream.StreamSupport;
  * What was answered.
  *
  * @param request method and address, for messages
+ * @param retryAfter seconds after which the server asks to try again, as it says it
  * @param text the body
  */
-record Answer(String request, int status, String contentType, String location, String text) {
+record Answer(String request, int status, String contentType, String location, String retryAfter, String text) {
     static final ObjectMapper JSON = new ObjectMapper();
 
     static Answer of(HttpResponse<String> response) {
@@ -24,6 +25,7 @@ record Answer(String request, int status, String contentType, String location, S
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Location").orElse(""),
+                response.headers().firstValue("Retry-After").orElse(""),
                 response.body());
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +22,7 @@ class KilledProgramsE2E {
     private final Ledger ledger;
     private final Crew crew;
     private final PodWitness witness;
+    private final Charges charges;
     private Run undisturbed;
 
     KilledProgramsE2E(Platform platform) {
@@ -31,6 +31,7 @@ class KilledProgramsE2E {
         this.ledger = new Ledger(platform.installation());
         this.crew = platform.crew("killed", "fraud-editors");
         this.witness = new PodWitness(platform.cluster(), crew.namespace());
+        this.charges = new Charges(ledger, witness);
     }
 
     @BeforeAll
@@ -38,7 +39,7 @@ class KilledProgramsE2E {
         undisturbed = digits().succeeds();
         assertThat(chargedResourcesByStep(undisturbed)).containsKeys("load", "pick", "publish-models");
         assertEachStepRanOnce(undisturbed);
-        assertChargedForWhatPodsLived(undisturbed);
+        charges.assertChargedForWhatPodsLived(undisturbed);
     }
 
     @AfterAll
@@ -97,7 +98,7 @@ class KilledProgramsE2E {
     private void assertAsUndisturbed(Run run) {
         run.succeeds();
         assertEachStepRanOnce(run);
-        assertChargedForWhatPodsLived(run);
+        charges.assertChargedForWhatPodsLived(run);
         assertThat(chargedResourcesByStep(run))
                 .as("steps and what is charged for each, as in the undisturbed run")
                 .isEqualTo(chargedResourcesByStep(undisturbed));
@@ -121,44 +122,6 @@ class KilledProgramsE2E {
     private static void assertSucceededAtOnce(JsonNode step) {
         assertThat(step.path("state").asText()).as("%s", step).isEqualTo("Succeeded");
         assertThat(step.path("attempt").asInt()).as("%s", step).isEqualTo(1);
-    }
-
-    /** Each pod is charged from the second it was scheduled to the second it ended, once for each resource. */
-    private void assertChargedForWhatPodsLived(Run run) {
-        Map<String, PodWitness.Life> lives =
-                witness.ofRun(run.id()).stream().collect(Collectors.toMap(PodWitness.Life::uid, Function.identity()));
-        List<Ledger.Interval> charged = closedIntervals(run, lives.size());
-        assertThat(charged).allSatisfy(interval -> {
-            PodWitness.Life life = lives.get(interval.pod());
-            assertThat(life).as("the pod of %s", interval).isNotNull();
-            assertThat(interval.step()).isEqualTo(life.step());
-            assertThat(interval.start())
-                    .as("%s", interval)
-                    .isEqualTo(life.scheduled().orElseThrow());
-            assertThat(interval.end()).as("%s", interval).isEqualTo(life.finished());
-            assertThat(interval.quality()).isEqualTo("Exact");
-        });
-        assertThat(charged)
-                .extracting(interval -> interval.pod() + " " + interval.resource())
-                .as("one interval for each pod and resource")
-                .doesNotHaveDuplicates();
-    }
-
-    private List<Ledger.Interval> closedIntervals(Run run, int pods) {
-        Eventually.holds(
-                "the ends of " + pods + " pods in the ledger",
-                Duration.ofSeconds(60),
-                () -> {
-                    List<Ledger.Interval> found = ledger.ofRun(run.id());
-                    return found.stream().allMatch(interval -> interval.end().isPresent())
-                            && found.stream()
-                                            .map(Ledger.Interval::pod)
-                                            .distinct()
-                                            .count()
-                                    == pods;
-                },
-                () -> ledger.ofRun(run.id()).toString());
-        return ledger.ofRun(run.id());
     }
 
     private Map<String, List<String>> chargedResourcesByStep(Run run) {
