@@ -11,7 +11,9 @@ TAG=${IMAGE_TAG:-0.1.0}
 SUITE=bookworm
 BASE_PACKAGES=python3,python3-pip,ca-certificates
 
-say() { printf '%4ds  %s\n' "$SECONDS" "$*" >&2; }
+BEGUN=${FREIHAFEN_BEGUN:-$EPOCHSECONDS}
+
+say() { printf '%4ds  %s\n' $((EPOCHSECONDS - BEGUN)) "$*" >&2; }
 die() {
   printf 'images: %s\n' "$*" >&2
   exit 1
@@ -39,8 +41,8 @@ need_base_tools() {
   command -v mmdebstrap >/dev/null && return 0
   command -v apt-get >/dev/null || die "mmdebstrap is missing: install it and run this again"
   say "installing mmdebstrap"
-  apt-get -o DPkg::Lock::Timeout=300 update -qq >&2 &&
-    apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends mmdebstrap >&2 ||
+  { flock 8 && apt-get -o DPkg::Lock::Timeout=300 update -qq &&
+    apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends mmdebstrap; } >&2 8>"$CACHE/apt.lock" ||
     die "mmdebstrap cannot be installed; the lines of apt-get above say why"
 }
 

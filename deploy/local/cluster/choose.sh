@@ -4,39 +4,60 @@
 K3S_CONTAINER=freihafen-k3s
 K3S_IMAGE=rancher/k3s:v$KUBE_VERSION-k3s1
 
-up() {
-  if [ -n "${KUBECONFIG_UNDER_TEST:-}" ]; then
-    say "cluster: yours, as KUBECONFIG_UNDER_TEST says"
-    use_foreign "$KUBECONFIG_UNDER_TEST"
-  elif [ "${CLUSTER:-}" = current ]; then
-    say "cluster: yours, the current one of kubectl (CLUSTER=current)"
-    use_foreign ""
+# Which of the three it is, without doing anything: foreign, k3s or local.
+choice() {
+  if [ -n "${KUBECONFIG_UNDER_TEST:-}" ] || [ "${CLUSTER:-}" = current ]; then
+    if [ "$(kind)" = local ] && [ "${KUBECONFIG_UNDER_TEST:-}" -ef "$KUBECONFIG_ADMIN" ]; then echo local; else echo foreign; fi
+  elif [ "$(kind)" = foreign ]; then
+    echo foreign
   elif [ "$(kind)" != local ] && docker info >/dev/null 2>&1; then
-    say "cluster: k3s in the Docker engine (no KUBECONFIG_UNDER_TEST)"
-    up_k3s
+    echo k3s
   else
-    say "cluster: a Kubernetes of our own on this machine (no KUBECONFIG_UNDER_TEST, no Docker engine)"
-    up_local
+    echo local
   fi
 }
 
-# use_foreign KUBECONFIG, or "" for what kubectl itself would use. Writes nothing before it is sure.
-use_foreign() {
-  local config nodes
+up() {
+  local config
+  case "$(choice)" in
+    foreign)
+      config=${KUBECONFIG_UNDER_TEST:-}
+      [ -n "$config" ] || [ "${CLUSTER:-}" = current ] || config=$KUBECONFIG_ADMIN # the platform runs on it already
+      say "cluster: yours, ${config:-the current one of kubectl, as CLUSTER=current says}"
+      check_foreign "$config"
+      lock
+      use_foreign
+      ;;
+    k3s)
+      say "cluster: k3s in the Docker engine (no KUBECONFIG_UNDER_TEST)"
+      lock
+      up_k3s
+      ;;
+    local)
+      say "cluster: a Kubernetes of our own on this machine (no KUBECONFIG_UNDER_TEST, no Docker engine)"
+      lock
+      up_local
+      ;;
+  esac
+}
+
+# check_foreign KUBECONFIG, or "" for what kubectl itself would use: sets FOREIGN to its content, or refuses. Writes nothing.
+check_foreign() {
+  local nodes
   [ -z "$1" ] || [ -r "$1" ] || die "KUBECONFIG_UNDER_TEST=$1 cannot be read: name a kubeconfig file"
-  if [ "$(kind)" = local ]; then
-    if [ "$1" -ef "$KUBECONFIG_ADMIN" ]; then up_local; return; fi
-    die "a cluster of our own belongs to $STATE: take it down first ('$0 down')"
-  fi
+  [ "$(kind)" != local ] || die "a cluster of our own belongs to $STATE: take it down first ('$0 down')"
   build_kubernetes kubectl
-  config=$("$BIN/kubectl" ${1:+--kubeconfig "$1"} config view --raw --minify --flatten) || die "the kubeconfig has no usable current context: choose one with 'kubectl config use-context'"
-  nodes=$("$BIN/kubectl" --kubeconfig <(echo "$config") --request-timeout=10s get nodes -l freihafen.dev/local-images=true -o name) ||
+  FOREIGN=$("$BIN/kubectl" ${1:+--kubeconfig "$1"} config view --raw --minify --flatten) || die "the kubeconfig has no usable current context: choose one with 'kubectl config use-context'"
+  nodes=$("$BIN/kubectl" --kubeconfig <(echo "$FOREIGN") --request-timeout=10s get nodes -l freihafen.dev/local-images=true -o name) ||
     die "the cluster does not answer, or does not let you list its nodes: try 'kubectl get nodes' with the same kubeconfig"
   if [ -z "$nodes" ] && [ -z "${IMAGE_PREFIX:-}" ]; then
     die "this cluster does not have the local images: push them to a registry it can pull from and set IMAGE_PREFIX (nothing was written)"
   fi
+}
+
+use_foreign() {
   mkdir -p "$STATE/kube"
-  (umask 077 && echo "$config" >"$KUBECONFIG_ADMIN")
+  (umask 077 && echo "$FOREIGN" >"$KUBECONFIG_ADMIN")
   echo foreign >"$KIND_FILE"
   say "the cluster answers"
 }

@@ -1,8 +1,22 @@
 # shellcheck shell=bash
 # etcd, API server, controller manager, scheduler.
 
+# With AUDIT_LOG=FILE the API server notes there who asked for what: which rights the programs really use.
+audit_options() {
+  [ -n "${AUDIT_LOG:-}" ] || return 0
+  put "$STATE/audit-policy.yaml" <<'K'
+apiVersion: audit.k8s.io/v1
+kind: Policy
+omitStages: [RequestReceived]
+rules: [{level: Metadata, userGroups: [system:serviceaccounts:freihafen-system]}]
+K
+  printf '%s\n' --audit-policy-file "$STATE/audit-policy.yaml" --audit-log-path "$(realpath -m "$AUDIT_LOG")"
+}
+
 start_control_plane() { # NODE-IP
+  local audit
   mkdir -p "$STATE/etcd"
+  mapfile -t audit < <(audit_options)
   put "$STATE/authentication.yaml" <<'K'
 apiVersion: apiserver.config.k8s.io/v1
 kind: AuthenticationConfiguration
@@ -23,7 +37,7 @@ K
     --kubelet-client-certificate "$PKI/kubelet-client.crt" --kubelet-client-key "$PKI/kubelet-client.key" --kubelet-certificate-authority "$PKI/ca.crt" \
     --requestheader-client-ca-file "$PKI/front-ca.crt" --requestheader-allowed-names front-proxy-client \
     --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group --requestheader-extra-headers-prefix X-Remote-Extra- \
-    --proxy-client-cert-file "$PKI/front-proxy.crt" --proxy-client-key-file "$PKI/front-proxy.key"
+    --proxy-client-cert-file "$PKI/front-proxy.crt" --proxy-client-key-file "$PKI/front-proxy.key" "${audit[@]}"
   wait_for 60 "the API server" kube-apiserver kubectl get --raw /readyz
   start kube-controller-manager "$BIN/kube-controller-manager" --kubeconfig "$PKI/kcm.kubeconfig" \
     --authentication-kubeconfig "$PKI/kcm.kubeconfig" --authorization-kubeconfig "$PKI/kcm.kubeconfig" --leader-elect=false \

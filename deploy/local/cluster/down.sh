@@ -142,6 +142,6 @@ remove_folders() {
   done
   for folder in $PROGRAMS; do rm -f "$LOG/$folder.log" "$RUN/$folder.pid"; done
   rm -rf "$PKI" "$KUBECONFIG_ADMIN" "$STATE"/{etcd,containerd,kubelet,cni,volumes,pod-logs} \
-    "$STATE"/{containerd.toml,kubelet.yaml,proxy.yaml,Corefile,addons.yaml,authentication.yaml,resolv.conf}
+    "$STATE"/{containerd.toml,kubelet.yaml,proxy.yaml,Corefile,addons.yaml,authentication.yaml,resolv.conf,audit-policy.yaml}
   rmdir "$LOG" "$RUN" "$STATE/kube" 2>/dev/null || true
 }

@@ -13,9 +13,10 @@ KIND_FILE=$STATE/cluster-kind
 KUBECONFIG_ADMIN=$STATE/kube/admin.kubeconfig
 CONTAINERD_SOCKET=$STATE/containerd/containerd.sock
 PROGRAMS="etcd kube-apiserver kube-controller-manager kube-scheduler containerd kubelet kube-proxy coredns provisioner"
-STARTED=$SECONDS
+# When the command began that a person gave; what it calls counts from there.
+export FREIHAFEN_BEGUN=${FREIHAFEN_BEGUN:-$EPOCHSECONDS}
 
-say() { printf '%4ds  %s\n' $((SECONDS - STARTED)) "$*"; }
+say() { printf '%4ds  %s\n' $((EPOCHSECONDS - FREIHAFEN_BEGUN)) "$*"; }
 die() {
   printf 'cluster: %s\n' "$*" >&2
   exit 1
@@ -95,7 +96,7 @@ need_packages() {
   command -v apt-get >/dev/null || die "please install with your package manager (there is no apt-get here): ${missing[*]}"
   say "installing Debian packages: ${missing[*]}"
   mkdir -p "$CACHE"
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"; } >"$CACHE/apt.log" 2>&1 ||
+  { flock 8 && apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"; } >"$CACHE/apt.log" 2>&1 8>"$CACHE/apt.lock" ||
     { tail -n 5 "$CACHE/apt.log" >&2; die "apt-get could not install them: read $CACHE/apt.log"; }
 }
 

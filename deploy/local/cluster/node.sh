@@ -51,10 +51,8 @@ refuse_what_cannot_work() { # NODE-IP
 }
 
 write_node_configuration() { # NODE-IP
-  local upstream snapshotter=overlayfs
+  local upstream
   mkdir -p "$STATE/cni" "$STATE/containerd" "$STATE/kubelet" "$STATE/pod-logs" "$STATE/volumes"
-  # An overlay cannot lie on an overlay: inside a container files are copied instead.
-  [ "$(stat -f -c %T "$STATE")" != overlayfs ] || snapshotter=native
   put "$STATE/cni/10-pods.conflist" <<K
 {"cniVersion": "1.0.0", "name": "$POD_NETWORK", "plugins": [
   {"type": "bridge", "bridge": "$BRIDGE", "isGateway": true, "ipMasq": true, "hairpinMode": true,
@@ -78,7 +76,7 @@ state = "$STATE/containerd/state"
     bin_dir = "/usr/lib/cni"
     conf_dir = "$STATE/cni"
   [plugins."io.containerd.grpc.v1.cri".containerd]
-    snapshotter = "$snapshotter"
+    snapshotter = "$(snapshotter)"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
       runtime_type = "io.containerd.runc.v2"
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
@@ -137,6 +135,7 @@ start_node() { # NODE-IP
   [ "$(findmnt -no PROPAGATION / | head -1)" = shared ] || mount --make-shared /
   sysctl -q -w net.ipv4.ip_forward=1
   [ "$(sysctl -n fs.inotify.max_user_instances)" -ge 1024 ] || sysctl -q -w fs.inotify.max_user_instances=1024
+  place_store "$STATE/containerd/root"
   start containerd containerd --config "$STATE/containerd.toml"
   wait_for 30 containerd containerd ctr --address "$CONTAINERD_SOCKET" version
   import_archive "$CONTAINERD_SOCKET" "$PAUSE" >/dev/null

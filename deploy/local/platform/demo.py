@@ -9,8 +9,10 @@ import argparse
 import datetime
 import decimal
 import json
+import os
 import pathlib
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,11 +25,12 @@ API = "http://localhost:8080"
 WORKSPACES = "http://localhost:8081"
 KEYCLOAK = "https://localhost:8443"
 TEAM = "fraud"
-STARTED = time.monotonic()
+# As in the scripts: seconds since the command that a person gave.
+BEGUN = int(os.environ.get("FREIHAFEN_BEGUN", time.time()))
 
 
 def say(text=""):
-    print(f"{int(time.monotonic() - STARTED):4d}s  {text}" if text else "", flush=True)
+    print(f"{int(time.time()) - BEGUN:4d}s  {text}" if text else "", flush=True)
 
 
 def fail(text):
@@ -179,39 +182,76 @@ def serve_and_predict(scientist, run_id, step):
     say(f"endpoint digits predicts {predicted}, as the model did in the pipeline (true digits {samples['labels']}); {price(answer)}")
 
 
-def costs(scientist):
+class CostReadings(threading.Thread):
+    """Reads the team's cost whenever the meter has reported, beside the main job, so that the minute between two readings
+    passes while the pipeline runs. A reading is a moment of the meter's, its asOf: what was metered until then, and no later."""
+
+    PATH = f"/api/v1/teams/{TEAM}/costs"
+    WANTED = {"Workspace", "PipelineRun", "ModelEndpoint"}
+
+    def __init__(self, account):
+        super().__init__(daemon=True)
+        self.account, self.readings, self.since, self.fault = account, [], {}, None
+
+    def run(self):
+        try:
+            while True:
+                answer = self.account.call("GET", self.PATH)
+                if answer.get("asOf") and (not self.readings or answer["asOf"] != self.readings[-1]["asOf"]):
+                    self.readings.append(answer)
+                time.sleep(2)
+        except SystemExit as fault:
+            self.fault = fault
+
+    def runs_from_now(self, kind, name):
+        """From this moment on the workload is there and steady, so that it must cost its price times the seconds."""
+        self.since[kind, name] = time.time()
+
+    def first(self, kind, name):
+        """The first reading from which the workload must grow steadily; None when there is none yet."""
+        return next((one for one in list(self.readings) if instant(one["asOf"]) >= self.since[kind, name] and item_of(one, kind, name)), None)
+
+    def last_after(self, seconds, kind, name):
+        """The reading at least so long after the workload's first one, in which all is that the main job has made."""
+        if self.fault:
+            raise self.fault
+        first = self.first(kind, name)
+        return first and next((one for one in list(self.readings) if instant(one["asOf"]) >= instant(first["asOf"]) + seconds
+                               and self.WANTED <= {item["workloadKind"] for item in one["items"]}), None)
+
+
+def item_of(reading, kind, name):
+    return next((item for item in reading["items"] if (item["workloadKind"], item["workloadName"]) == (kind, name)), None)
+
+
+def costs(readings):
     """The cost so far, twice a minute apart; what runs steadily must have grown by its price times the seconds."""
-    path = f"/api/v1/teams/{TEAM}/costs"
-    wanted = {"Workspace", "PipelineRun", "ModelEndpoint"}
-
-    def metered():
-        answer = scientist.call("GET", path)
-        return (answer if wanted <= {item["workloadKind"] for item in answer["items"]} else None), "cost: waiting for the meter's next report (every 30 s)"
-
-    first = wait_until("metered usage", 120, metered)
-    say("cost so far; once more in a minute")
-    time.sleep(60)
-    target = instant(first["asOf"]) + 60
-    second = wait_until("the next report of the meter", 90, lambda: ((lambda c: c if instant(c["asOf"]) >= target else None)(scientist.call("GET", path)), None))
+    begun = time.monotonic()
+    last = wait_until("the meter's report of a minute later", 180, lambda: (readings.last_after(60, "Workspace", "notebook"),
+        "cost: a minute after the first reading is not over yet" if time.monotonic() - begun > 2 else None))
     say()
     print(f"      {'workload':<52}{'cents':>8}{'exact':>16}{'an hour':>16}")
-    for item in second["items"]:
+    for item in last["items"]:
         print(f"      {item['workloadKind'] + ' ' + item['workloadName']:<52}{item['amount']:>8}{item['exact']:>16}{hourly(item) or '-':>16}")
-    print(f"      {'team ' + TEAM + ' (' + second['currency'] + ')':<52}{second['amount']:>8}{second['exact']:>16}{hourly(second) or '-':>16}")
+    print(f"      {'team ' + TEAM + ' (' + last['currency'] + ')':<52}{last['amount']:>8}{last['exact']:>16}{hourly(last) or '-':>16}")
     say()
-    seconds = instant(second["asOf"]) - instant(first["asOf"])
-    before = {(i["workloadKind"], i["workloadName"]): i for i in first["items"]}
-    for item in second["items"]:
-        if item["workloadKind"] not in ("Workspace", "ModelEndpoint"):
-            continue
-        old = before[(item["workloadKind"], item["workloadName"])]
-        grown = decimal.Decimal(item["exact"]) - decimal.Decimal(old["exact"])
-        due = hourly(item) * int(seconds) / 3600
-        steady = hourly(old) == hourly(item)
-        if steady and abs(grown - due) > decimal.Decimal("0.000000010"):
-            fail(f"{item['workloadName']} grew by {grown} in {int(seconds)} s, but {hourly(item)} an hour makes {due:.9f}")
-        say(f"{item['workloadKind']} {item['workloadName']}: {old['exact']} at {first['asOf']}, {item['exact']} at {second['asOf']}: "
-            f"{grown} more = {hourly(item)} x {int(seconds)} s / 3600")
+    for kind, name in readings.since:
+        first = readings.first(kind, name)
+        if first and instant(first["asOf"]) < instant(last["asOf"]):
+            compare(first, last, kind, name)
+
+
+def compare(first, last, kind, name):
+    old, new = item_of(first, kind, name), item_of(last, kind, name)
+    seconds = int(instant(last["asOf"]) - instant(first["asOf"]))
+    grown = decimal.Decimal(new["exact"]) - decimal.Decimal(old["exact"])
+    due = hourly(new) * seconds / 3600
+    if hourly(old) != hourly(new):
+        fail(f"{name} cost {hourly(old)} an hour at {first['asOf']} and {hourly(new)} at {last['asOf']}, though nothing was changed")
+    if abs(grown - due) > decimal.Decimal("0.000000010"):
+        fail(f"{name} grew by {grown} in {seconds} s, but {hourly(new)} an hour makes {due:.9f}")
+    say(f"{kind} {name}: {old['exact']} at {first['asOf']}, {new['exact']} at {last['asOf']}: "
+        f"{grown} more = {hourly(new)} x {seconds} s / 3600")
 
 
 def instant(text):
@@ -238,10 +278,14 @@ def main():
     scientist, platform, finance = (Account(name, state) for name in ("scientist", "platform", "finance"))
     say("the main job: a team, a workspace, a pipeline run, a served model, and what they cost")
     team_and_prices(platform, finance)
+    readings = CostReadings(Account("scientist", state))
+    readings.start()
     workspace(scientist)
+    readings.runs_from_now("Workspace", "notebook")
     run_id, step = pipeline_run(scientist)
     serve_and_predict(scientist, run_id, step)
-    costs(scientist)
+    readings.runs_from_now("ModelEndpoint", "digits")
+    costs(readings)
     table(state)
 
 

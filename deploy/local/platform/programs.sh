@@ -19,7 +19,7 @@ build_programs() {
   [ ! -d "$PROGRAMS" ] || return 0
   say "building the operator and the API (once per change; about two minutes on a cold machine)"
   mkdir -p "$LOG" "$CACHE/build"
-  "$ROOT/deploy/local/mvn.sh" -q -Dquick -DskipTests package -pl operator/controller,platform-api -am >"$log" 2>&1 ||
+  "$ROOT/deploy/local/mvn.sh" -q -Dquick -Dmaven.test.skip=true package -pl operator/controller,platform-api -am >"$log" 2>&1 ||
     { grep ERROR "$log" | head -n 10 >&2; die "the build failed; see $log"; }
   new=$(mktemp -d "$PROGRAMS.XXXXXX")
   cp -r "$ROOT/operator/controller/target/quarkus-app" "$new/operator"
@@ -71,6 +71,7 @@ start_operator() {
     FREIHAFEN_API_URL=$API_URL \
     FREIHAFEN_ISSUER=$KEYCLOAK_URL/realms/freihafen \
     FREIHAFEN_CLIENT_SECRET=$(secret operator-local.secret) \
+    FREIHAFEN_METER_INTERVAL=PT5S \
     FREIHAFEN_IMAGE_PREFIX=${IMAGE_PREFIX:-localhost/freihafen} \
     QUARKUS_TLS_TRUST_STORE_PEM_CERTS=$CA/ca.crt \
     start operator "$JAVA_HOME/bin/java" -Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$PROGRAMS/operator/quarkus-run.jar"

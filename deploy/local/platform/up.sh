@@ -8,18 +8,37 @@ for part in ca keycloak postgres programs; do source "$PLATFORM/$part.sh"; done
 JAVA_HOME=$("$ROOT/deploy/local/jdk.sh")
 PATH=$("$ROOT/deploy/local/go.sh"):$PATH
 export JAVA_HOME PATH
-mkdir -p "$STATE" "$LOG" "$RUN"
 
-# What has to be built goes on beside the cluster's start; each writes a log of its own.
-load_images() {
-  local name reference path
-  [ "$(kind)" != foreign ] || return 0
+# What has to be built or unpacked goes on beside what starts; each writes a log of its own.
+build_images() {
   bash "$ROOT/deploy/images/build.sh" 2>&1 >"$LOG/images.built" | tee "$LOG/images.log" >&2
   [ "${PIPESTATUS[0]}" = 0 ] || return 1
-  while read -r _ name reference path; do
-    "$CLUSTER" load-image "$path" >/dev/null || return 1
-    say "image $name is on the node ($reference)"
-  done < <(grep '^IMAGE' "$LOG/images.built")
+}
+
+archives() { awk '/^IMAGE/ {print $4}' "$LOG/images.built"; }
+
+load_images() {
+  local archive
+  for archive in $(archives); do "$CLUSTER" load-image "$archive" || return 1; done
+}
+
+# A node of our own begins with the images: they come before its start.
+start_own_cluster() {
+  local programs
+  "$CLUSTER" build &
+  programs=$!
+  build_images || return 1
+  wait $programs || return 1
+  # shellcheck disable=SC2046
+  "$CLUSTER" prepare $(archives) || return 1
+  "$CLUSTER" up && load_images
+}
+
+start_services() {
+  make_ca
+  start_keycloak
+  start_postgres
+  wait_postgres
 }
 
 wait_part() { # PID WHAT
@@ -27,21 +46,32 @@ wait_part() { # PID WHAT
 }
 
 say "Freihafen comes up; its state is in $STATE, its cache in $CACHE"
-"$CLUSTER" up
-make_ca
+choice=$("$CLUSTER" choice)
+[ "$choice" = local ] || "$CLUSTER" up # one that is not ours may refuse, and then nothing is written
+mkdir -p "$STATE" "$LOG" "$RUN"
+(start_services) &
+services=$!
 (build_programs) &
 programs=$!
-(load_images) &
-images=$!
-start_keycloak
-start_postgres
-wait_postgres
-prepare_cluster
+if [ "$choice" = local ]; then
+  (start_own_cluster) &
+elif [ "$choice" = k3s ] || [ -z "${IMAGE_PREFIX:-}" ]; then
+  (build_images && load_images) &
+else
+  true &
+fi
+cluster=$!
+wait_part $services "Keycloak or PostgreSQL"
+[ "$choice" = local ] || prepare_cluster
+wait_part $cluster "the cluster"
+[ "$choice" != local ] || prepare_cluster
 wait_part $programs "the build"
 build_programs
-wait_keycloak
 start_api
 start_operator
-wait_part $images "an image"
+wait_keycloak
 wait_programs
-[ "${1:-}" = --no-demo ] || exec python3 "$PLATFORM/demo.py" --state "$STATE"
+say "the platform is up"
+[ "${1:-}" != --no-demo ] || exit 0
+python3 "$PLATFORM/demo.py" --state "$STATE"
+say "the platform is up and has done its main job"
