@@ -29,6 +29,12 @@ logs: ## the last lines of every log, or PROGRAM=operator for more of one
 demo: ## the main job again on a running platform: workspace, run, model, prediction, cost
 	@python3 $(PLATFORM)/demo.py
 
+demo-month: ## a month end on a running platform: load a made-up month, review, approve, download, recompute offline
+	@python3 deploy/demo-month/demo_month.py
+
+focus-check: ## the FinOps Foundation's validator over the FOCUS exports (its packages go to the cache)
+	@deploy/focus/validate.sh
+
 token: ## an access token of an account by a real login: make -s token USER=scientist
 	@python3 $(PLATFORM)/login.py "$(if $(filter command,$(origin USER)),$(USER),scientist)"
 
@@ -73,4 +79,4 @@ clean-cache: ## remove the cache of built programs and images; the next start bu
 	@[ ! -e .local/cluster-kind ] || { echo "the platform runs from the cache: 'make down' first" >&2; exit 1; }
 	@rm -rf "$${FREIHAFEN_CACHE:-$$HOME/.cache/freihafen}"
 
-.PHONY: help up start down status logs demo token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache
+.PHONY: help up start down status logs demo demo-month focus-check token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache
