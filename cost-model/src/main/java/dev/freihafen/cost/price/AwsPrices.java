@@ -7,8 +7,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class AwsPrices {
     private final PriceJson json;
     private final Selection selection;
     private final Map<String, AwsProduct> products = new HashMap<>();
+    private final Set<String> priced = new HashSet<>();
     private final List<PriceRow> rows = new ArrayList<>();
 
     private AwsPrices(PriceJson json, Selection selection) {
@@ -106,6 +109,9 @@ public final class AwsPrices {
             case "OnDemand", "Reserved" ->
                 json.map(sku -> {
                     AwsProduct product = products.get(sku);
+                    if (product != null && !priced.add(kind + " " + sku)) {
+                        throw json.fault("is there twice; which of the two holds is not known");
+                    }
                     json.map(offer -> offer(product, kind.equals("Reserved")));
                 });
             default -> json.skip();

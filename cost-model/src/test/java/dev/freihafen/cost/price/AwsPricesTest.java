@@ -82,6 +82,14 @@ class AwsPricesTest {
                 .hasMessageContaining("prices.json:1: /products/S: is there twice");
     }
 
+    @Test
+    void aProductThatIsPricedTwiceIsRefused() {
+        String text = "{\"products\":{\"S\":{\"attributes\":{}}},\"terms\":{\"OnDemand\":{\"S\":{},\"S\":{}}}}";
+        assertThatThrownBy(() -> Published.read(AwsPrices::read, text))
+                .isInstanceOf(FileFault.class)
+                .hasMessageContaining("/terms/OnDemand/S: is there twice");
+    }
+
     /** A file of over 200 MB, read by a process of its own that has a heap of 24 MiB. */
     @Test
     void aHugeFileIsReadInASmallHeap() throws Exception {
