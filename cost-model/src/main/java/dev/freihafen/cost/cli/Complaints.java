@@ -48,7 +48,9 @@ final class Complaints {
 
     private static String reason(MissingParameterException missing) {
         String message = String.valueOf(missing.getMessage());
-        return message.startsWith("Missing required option") ? "is missing" : "needs a value";
+        boolean absent = message.startsWith("Missing required option")
+                || missing.getMissing().getFirst().isPositional();
+        return absent ? "is missing" : "needs a value";
     }
 
     private static String verbs(CommandLine command) {

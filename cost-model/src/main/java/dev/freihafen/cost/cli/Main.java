@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new StatementVerb(console))
                 .addSubcommand(new VerifyVerb(console))
                 .addSubcommand(new FocusVerb(console))
+                .addSubcommand(new QuoteVerb(console))
                 .addSubcommand(new CommandLine(new RateVerb()).addSubcommand(new OnPremVerb(console)));
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(HELP_WIDTH);

@@ -126,7 +126,7 @@ final class MonthOptions {
         Map<String, Policy> policies =
                 policy == null ? Map.of() : new InputFile("--policy", policy).read(PolicyCsv::read);
         Terms terms = new Terms(asked, RateCard.of(card), pools, exchangeRates, target, policies, everywhere);
-        return new Inputs(terms, ledger, closedMonths(asked, ledger), new Currencies(rates, pool));
+        return new Inputs(terms, ledger, closedMonths(asked, terms.card(), ledger), new Currencies(rates, pool));
     }
 
     private Month month() {
@@ -170,7 +170,7 @@ final class MonthOptions {
     }
 
     /** What usage.csv does not know of the closed months comes from their documents, the latest first. */
-    private List<ClosedMonth> closedMonths(Month asked, UsageLedger ledger) {
+    private List<ClosedMonth> closedMonths(Month asked, RateCard card, UsageLedger ledger) {
         List<Closed> documents = new ArrayList<>();
         Set<Month> months = new HashSet<>();
         for (String name : closed) {
@@ -195,7 +195,7 @@ final class MonthOptions {
         documents.forEach(read -> addUnknown(read, ledger));
         List<ClosedMonth> closedMonths = documents.reversed().stream()
                 .map(read -> ClosedMonth.of(
-                        read.document.sha256(), read.document.terms(), read.file.read(DocumentReader::lines)))
+                        read.document.sha256(), read.document.terms(), read.file.read(DocumentReader::lines), card))
                 .toList();
         closedMonths.forEach(month -> ledger.forEach(month.today()::add));
         return closedMonths;
