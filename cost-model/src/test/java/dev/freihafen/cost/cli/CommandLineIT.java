@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineIT {
 
     private static final Path JAR = Path.of("target/freihafen-cost.jar").toAbsolutePath();
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     private Path folder;
@@ -33,8 +34,7 @@ class CommandLineIT {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment()
-                .merge("PATH", Path.of(JAVA).getParent().toString(), (path, java) -> java + ":" + path);
+        builder.environment().merge("PATH", Path.of(JAVA).getParent().toString(), (path, java) -> java + ":" + path);
         int exitCode = builder.start().waitFor();
         return new Result(exitCode, Files.readString(out), Files.readString(err));
     }
@@ -76,15 +76,30 @@ class CommandLineIT {
         Result result = jar("statement", "--usage", "usage.csv", "--rates", "usage.csv", "--month", "2026-09");
         assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("usage.csv:1: objectUid: is missing in the header").hasLineCount(1);
+        assertThat(result.err())
+                .startsWith("usage.csv:1: objectUid: is missing in the header")
+                .hasLineCount(1);
     }
 
     @Test
     void aMonthIsMadeAndVerifiedInASmallHeap() throws IOException, InterruptedException {
         SampleFiles.write(new SampleMonth(Shape.demo(YearMonth.of(2026, 9)).dividedBy(4), 2), folder);
         Result document = run(
-                JAVA, "-Xmx64m", "-jar", JAR.toString(), "statement", "--usage", "usage.csv", "--rates", "rates.csv",
-                "--pool", "pool.csv", "--month", "2026-09", "--format", "json");
+                JAVA,
+                "-Xmx64m",
+                "-jar",
+                JAR.toString(),
+                "statement",
+                "--usage",
+                "usage.csv",
+                "--rates",
+                "rates.csv",
+                "--pool",
+                "pool.csv",
+                "--month",
+                "2026-09",
+                "--format",
+                "json");
         assertThat(document.err()).isEmpty();
         Files.writeString(folder.resolve("statement.json"), document.out());
         Result verified = run(JAVA, "-Xmx64m", "-jar", JAR.toString(), "verify", "statement.json");

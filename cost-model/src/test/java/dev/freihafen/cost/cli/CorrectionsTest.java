@@ -27,14 +27,9 @@ class CorrectionsTest {
             + row("u1", "accelerator/H100", 14_000, "2026-08-03T00:00:00Z", "2026-08-03T10:00:00Z", "Estimated")
             + row("u2", "cpu", 884_560, "2026-08-03T00:00:00Z", "2026-08-03T01:00:00Z", "Exact");
     /** The truth: the first ended earlier, 100 GPU-hours; and 3.2 hours were not known at all. */
-    private static final String LATE = row(
-                    "u1",
-                    "accelerator/H100",
-                    14_000,
-                    "2026-08-03T00:00:00Z",
-                    "2026-08-03T07:08:34Z",
-                    "Exact")
-            + row("u3", "accelerator/H100", 1_000, "2026-08-30T00:00:00Z", "2026-08-30T03:12:00Z", "Exact");
+    private static final String LATE =
+            row("u1", "accelerator/H100", 14_000, "2026-08-03T00:00:00Z", "2026-08-03T07:08:34Z", "Exact")
+                    + row("u3", "accelerator/H100", 1_000, "2026-08-30T00:00:00Z", "2026-08-30T03:12:00Z", "Exact");
 
     @TempDir
     private Path folder;
@@ -93,13 +88,15 @@ class CorrectionsTest {
         Files.writeString(folder.resolve("september.csv"), HEADER + LATE);
         Files.writeString(folder.resolve("ledger.csv"), AUGUST + LATE);
         assertThat(statement("2026-09", "ledger.csv", "--closed", "closed.json").out())
-                .isEqualTo(statement("2026-09", "september.csv", "--closed", "closed.json").out());
+                .isEqualTo(statement("2026-09", "september.csv", "--closed", "closed.json")
+                        .out());
     }
 
     @Test
     void whereNothingChangedNothingIsCorrected() throws IOException {
         Files.writeString(folder.resolve("september.csv"), HEADER);
-        assertThat(amounts(statement("2026-09", "september.csv", "--closed", "closed.json").out()))
+        assertThat(amounts(statement("2026-09", "september.csv", "--closed", "closed.json")
+                        .out()))
                 .isEmpty();
     }
 
@@ -109,7 +106,8 @@ class CorrectionsTest {
         Path document = folder.resolve("september.json");
         Files.writeString(
                 document,
-                statement("2026-09", "september.csv", "--closed", "closed.json", "--format", "json").out());
+                statement("2026-09", "september.csv", "--closed", "closed.json", "--format", "json")
+                        .out());
         CommandLineResult result = CommandLineResult.of("verify", document.toString());
         assertThat(result.out()).startsWith("equal: 2026-09, 2 lines from 3 facts");
         assertThat(result.exitCode()).isZero();

@@ -72,7 +72,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "statement --help", "verify --help", "focus --help", "quote --help", "rate --help"})
+    @ValueSource(
+            strings = {"--help", "statement --help", "verify --help", "focus --help", "quote --help", "rate --help"})
     void helpGoesToStdout(String line) {
         CommandLineResult result = run(line);
         assertThat(result.out()).contains("--help");
@@ -84,11 +85,21 @@ class OptionsTest {
     void unpricedUsageRefusesTheExport() {
         Path folder = GOLDEN.resolve("11-no-price");
         CommandLineResult result = CommandLineResult.of(
-                "focus", "--version", "1.2", "--mode", "standalone", "--month", "2026-09",
-                "--usage", folder.resolve("usage.csv").toString(),
-                "--rates", folder.resolve("rates.csv").toString());
+                "focus",
+                "--version",
+                "1.2",
+                "--mode",
+                "standalone",
+                "--month",
+                "2026-09",
+                "--usage",
+                folder.resolve("usage.csv").toString(),
+                "--rates",
+                folder.resolve("rates.csv").toString());
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("refused: 1 line has no price in 2026-09").hasLineCount(1);
+        assertThat(result.err())
+                .startsWith("refused: 1 line has no price in 2026-09")
+                .hasLineCount(1);
         assertThat(result.exitCode()).isEqualTo(ExitCode.UNPRICED);
     }
 
@@ -97,7 +108,8 @@ class OptionsTest {
     void theExportIsWritten(String version, String mode, String billed) {
         CommandLineResult result = run("focus --version " + version + " --mode " + mode + " " + MONTH);
         assertThat(result.err()).isEmpty();
-        List<String> header = List.of(result.out().lines().findFirst().orElse("").split(","));
+        List<String> header =
+                List.of(result.out().lines().findFirst().orElse("").split(","));
         int place = header.indexOf("BilledCost");
         List<BigDecimal> costs = result.out()
                 .lines()
@@ -109,15 +121,20 @@ class OptionsTest {
     }
 
     @Test
-    void twoCurrenciesAreToldAtTheLineOfTheLaterRate(@TempDir Path folder)
-            throws IOException {
+    void twoCurrenciesAreToldAtTheLineOfTheLaterRate(@TempDir Path folder) throws IOException {
         Path rates = folder.resolve("rates.csv");
         Files.writeString(
                 rates,
-                Files.readString(GOLDEN.resolve("02-rate-change/rates.csv")).replace("2.20,unit-hour,EUR", "2.20,unit-hour,USD"));
+                Files.readString(GOLDEN.resolve("02-rate-change/rates.csv"))
+                        .replace("2.20,unit-hour,EUR", "2.20,unit-hour,USD"));
         CommandLineResult result = CommandLineResult.of(
-                "statement", "--month", "2026-09", "--rates", rates.toString(),
-                "--usage", GOLDEN.resolve("02-rate-change/usage.csv").toString());
+                "statement",
+                "--month",
+                "2026-09",
+                "--rates",
+                rates.toString(),
+                "--usage",
+                GOLDEN.resolve("02-rate-change/usage.csv").toString());
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
                 .isEqualTo(rates + ":3: currency: the rates that apply in cluster hamburg are in EUR and USD;"

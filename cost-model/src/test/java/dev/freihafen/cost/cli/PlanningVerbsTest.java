@@ -28,7 +28,8 @@ class PlanningVerbsTest {
                 cpu,*,cpu,*,*,0.03,core-hour,EUR,2026-01-01T00:00:00Z,,contract
                 memory,*,memory,*,*,0.005,GiB-hour,EUR,2026-01-01T00:00:00Z,,contract
                 """);
-        List<String> args = new ArrayList<>(List.of("quote", "--ir", PIPELINES + pipeline, "--rates", rates.toString()));
+        List<String> args =
+                new ArrayList<>(List.of("quote", "--ir", PIPELINES + pipeline, "--rates", rates.toString()));
         args.addAll(List.of("--at", "2026-09-01T00:00:00Z", "--cluster", "hamburg"));
         args.addAll(List.of("--reserve", "cpu=2", "--reserve", "memory=8Gi"));
         args.addAll(List.of(more));

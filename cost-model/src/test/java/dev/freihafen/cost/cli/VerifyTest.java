@@ -50,7 +50,8 @@ class VerifyTest {
 
     @Test
     void aDocumentIsEqualToWhatFollowsFromIt() throws IOException {
-        CommandLineResult result = verify(statement("usage.csv", "--format", "json").out());
+        CommandLineResult result =
+                verify(statement("usage.csv", "--format", "json").out());
         assertThat(result.out()).startsWith("equal: 2026-09, ").contains(", sha256 ");
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).isEmpty();
@@ -95,15 +96,16 @@ class VerifyTest {
                 .map(line -> String.join(",", List.of(line.split(",", -1)).reversed()))
                 .toList();
         Files.writeString(folder.resolve("turned.csv"), "\ufeff" + String.join("\n", turned) + "\n");
-        assertThat(statement("turned.csv").out()).isEqualTo(statement("usage.csv").out());
+        assertThat(statement("turned.csv").out())
+                .isEqualTo(statement("usage.csv").out());
     }
 
     @Test
     void aChangedCentIsFound() throws IOException {
         String document = statement("usage.csv", "--format", "json").out();
         String amount = document.replaceAll("(?s).*\"lines\":\\[.*?\"([1-9]\\d*\\.\\d\\d)\",\"EUR\",\"cpu\".*", "$1");
-        String changed = document.replaceFirst(
-                "\"" + amount + "\",\"EUR\",\"cpu\"", "\"9" + amount + "\",\"EUR\",\"cpu\"");
+        String changed =
+                document.replaceFirst("\"" + amount + "\",\"EUR\",\"cpu\"", "\"9" + amount + "\",\"EUR\",\"cpu\"");
         CommandLineResult result = verify(changed);
         assertThat(result.exitCode()).isEqualTo(ExitCode.DIFFERENT);
         assertThat(result.out()).containsPattern("lines\\[\\d+]\\.amount: is '9" + amount + "', recomputed '" + amount);
@@ -136,8 +138,8 @@ class VerifyTest {
     void aChangedRateIsFound() throws IOException {
         String document = statement("usage.csv", "--format", "json").out();
         int rates = document.indexOf("\"rates\":[[");
-        String changed = document.substring(0, rates)
-                + document.substring(rates).replaceFirst("\"0.031611\"", "\"0.031612\"");
+        String changed =
+                document.substring(0, rates) + document.substring(rates).replaceFirst("\"0.031611\"", "\"0.031612\"");
         CommandLineResult result = verify(changed);
         assertThat(result.exitCode()).isEqualTo(ExitCode.DIFFERENT);
         assertThat(result.out()).contains(".unitPrice: is '0.031611', recomputed '0.031612'");
