@@ -7,6 +7,7 @@ import dev.freihafen.platform.alert.Alert;
 import dev.freihafen.platform.alert.AlertStore;
 import dev.freihafen.platform.audit.TeamAudit;
 import dev.freihafen.platform.identity.TeamKey;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public class BudgetEvaluation {
     private final TeamAudit audit;
     private final TeamAdmission admission;
     private final BudgetMetrics metrics;
+    private final Event<BudgetEvaluated> evaluated;
     private final Clock clock;
 
     BudgetEvaluation(
@@ -49,6 +51,7 @@ public class BudgetEvaluation {
             TeamAudit audit,
             TeamAdmission admission,
             BudgetMetrics metrics,
+            Event<BudgetEvaluated> evaluated,
             Clock clock) {
         this.jdbi = jdbi;
         this.budgets = budgets;
@@ -57,6 +60,7 @@ public class BudgetEvaluation {
         this.audit = audit;
         this.admission = admission;
         this.metrics = metrics;
+        this.evaluated = evaluated;
         this.clock = clock;
     }
 
@@ -75,6 +79,7 @@ public class BudgetEvaluation {
             return budgets.hold(transaction, key);
         });
         admission.follow(key, hold.map(BudgetStore.Hold::reason));
+        evaluated.fire(new BudgetEvaluated(team));
     }
 
     /** Raises what a month that is over still owes: usage that was told late counts as well. */

@@ -50,14 +50,6 @@ final class BudgetWords {
                 + whoMayLift(budget.team().name());
     }
 
-    /** Why a run waits that would pass the budget. */
-    static String wouldExceed(Budget budget, YearMonth month, BigDecimal committed, BigDecimal quote) {
-        return "with this run the budget of " + month + " would be passed ("
-                + money(committed, budget.currency()) + " spent and promised, " + money(quote, budget.currency())
-                + " expected, " + money(budget.amount(), budget.currency()) + " allowed). "
-                + whoMayLift(budget.team().name());
-    }
-
     private static String whoMayLift(String team) {
         return "Finance or an Admin of the team may raise it, or lift the hold until a date by POST /api/v1/teams/"
                 + team + "/budget:override.";

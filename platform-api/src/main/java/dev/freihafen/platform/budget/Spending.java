@@ -6,6 +6,7 @@ import dev.freihafen.cost.charge.RunningCost;
 import dev.freihafen.cost.charge.Unpriced;
 import dev.freihafen.cost.charge.Window;
 import dev.freihafen.cost.ledger.UsageInterval;
+import dev.freihafen.cost.ledger.WorkloadKind;
 import dev.freihafen.platform.cost.RateCards;
 import dev.freihafen.platform.ledger.LedgerReader;
 import dev.freihafen.platform.ledger.Watermarks;
@@ -18,6 +19,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What teams have spent of a month, from the ledger and the rates in force. */
 @Singleton
@@ -71,6 +73,9 @@ public class Spending {
                     cost.currency(),
                     cost.pricePerHour().amount(),
                     asOf,
+                    cost.items().stream()
+                            .filter(item -> item.workload().kind() == WorkloadKind.PIPELINE_RUN)
+                            .collect(Collectors.toMap(item -> item.workload().name(), RunningCost.Item::exact)),
                     cost.unpriced().stream().map(Unpriced::sentence).toList());
         } catch (MixedCurrencies mixed) {
             throw new PlatformException.Conflict("No sum can be told: " + mixed.getMessage() + ".");

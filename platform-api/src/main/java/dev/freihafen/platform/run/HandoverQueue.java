@@ -28,7 +28,8 @@ public class HandoverQueue {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         with due as (
                           select id from runs
-                          where finished_at is null and handover_next_at <= :now and %s
+                          where finished_at is null and handover_next_at <= :now
+                            and (held_reason is null or cancel_requested) and %s
                             and (cast(:only as uuid) is null or id = :only)
                           order by handover_next_at limit :limit
                           for update skip locked

@@ -20,4 +20,24 @@ record NewRun(
         @Nullable String hardwareClass,
         @Nullable String deadline,
         String owner,
-        Instant createdAt) {}
+        @Nullable String heldReason,
+        Instant createdAt) {
+    /** The same run, which waits for its team's budget where there is a reason. */
+    NewRun held(@Nullable String reason) {
+        return new NewRun(
+                id,
+                team,
+                cluster,
+                pipeline,
+                version,
+                name,
+                digest,
+                ir,
+                parameters,
+                hardwareClass,
+                deadline,
+                owner,
+                reason,
+                createdAt);
+    }
+}

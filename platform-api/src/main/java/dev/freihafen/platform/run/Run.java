@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the compiled pipeline
  * @param handedOverAt when the cluster had it; absent before
  * @param handoverError why the cluster does not have it yet
+ * @param heldReason why it waits for its team's budget; absent where it does not
  */
 public record Run(
         UUID id,
@@ -36,20 +37,27 @@ public record Run(
         Progress progress,
         boolean cancelRequested,
         @Nullable Instant handedOverAt,
-        @Nullable String handoverError) {
+        @Nullable String handoverError,
+        @Nullable String heldReason) {
 
     /** The state a person should see: a cancel shows at once, not only when the operator has heard of it. */
     public RunState shownState() {
-        return cancelRequested && !progress.state().isTerminal() ? RunState.Canceling : progress.state();
+        if (progress.state().isTerminal()) {
+            return progress.state();
+        }
+        return cancelRequested ? RunState.Canceling : isHeld() ? RunState.Queued : progress.state();
     }
 
     /** One word for why it is in this state. */
     public @Nullable String shownReason() {
-        return waitsForCluster() ? "HandoverPending" : progress.reason();
+        return isHeld() ? "Held" : waitsForCluster() ? "HandoverPending" : progress.reason();
     }
 
     /** One sentence for why it is in this state, with what happens next. */
     public @Nullable String shownMessage() {
+        if (isHeld()) {
+            return heldReason;
+        }
         if (!waitsForCluster()) {
             return progress.message();
         }
@@ -57,6 +65,10 @@ public record Run(
                 ? "The run is being handed to the cluster."
                 : "The cluster could not take the run yet (" + handoverError
                         + "). It is kept and handed over as soon as that works.";
+    }
+
+    private boolean isHeld() {
+        return heldReason != null && waitsForCluster();
     }
 
     private boolean waitsForCluster() {

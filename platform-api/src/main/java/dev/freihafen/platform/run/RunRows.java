@@ -40,7 +40,8 @@ final class RunRows {
                 progress(row),
                 row.getBoolean("cancel_requested"),
                 instant(row, "handed_over_at"),
-                row.getString("handover_error"));
+                row.getString("handover_error"),
+                row.getString("held_reason"));
     }
 
     static Progress progress(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.pipeline.PipelineDocuments;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ public class RunStore {
         transaction
                 .createUpdate("""
                         insert into runs (id, team, team_uid, cluster, pipeline, version, name, digest, parameters, hardware_class,
-                          deadline, owner, created_at, state, handover_next_at)
+                          deadline, owner, created_at, state, handover_next_at, held_reason)
                         values (:id, :team, :teamUid, :cluster, :pipeline, :version, :name, :digest, cast(:parameters as json),
-                          :hardwareClass, :deadline, :owner, :createdAt, 'Accepted', :createdAt)
+                          :hardwareClass, :deadline, :owner, :createdAt, 'Accepted', :createdAt, :heldReason)
                         """)
                 .bind("id", run.id())
                 .bind("team", run.team().name())
@@ -45,6 +46,7 @@ public class RunStore {
                 .bind("hardwareClass", run.hardwareClass())
                 .bind("deadline", run.deadline())
                 .bind("owner", run.owner())
+                .bind("heldReason", run.heldReason())
                 .bind("createdAt", RunRows.utc(run.createdAt()))
                 .execute();
     }
@@ -114,6 +116,38 @@ public class RunStore {
                 .bind("attempt", attempt)
                 .map((row, context) -> RunRows.step(row))
                 .findOne());
+    }
+
+    /** A run that waits for its team's budget. */
+    record HeldRun(
+            UUID id,
+            @Nullable BigDecimal expected,
+            @Nullable String currency) {}
+
+    /** Runs that wait for their team's budget, oldest first. */
+    List<HeldRun> held(TeamKey team) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select id, expected, currency from runs left join run_quotes on run = id
+                        where runs.team_uid = :uid and held_reason is not null and finished_at is null
+                          and handed_over_at is null
+                        order by created_at
+                        """)
+                .bind("uid", team.uid())
+                .map((row, context) -> new HeldRun(
+                        row.getObject("id", UUID.class), row.getBigDecimal("expected"), row.getString("currency")))
+                .list());
+    }
+
+    /** Lets a run wait for its team's budget, or no longer. */
+    void hold(UUID id, @Nullable String reason, Instant now) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update runs set held_reason = :reason, handover_next_at = :now
+                        where id = :id and handed_over_at is null and held_reason is distinct from :reason
+                        """)
+                .bind("id", id)
+                .bind("reason", reason)
+                .bind("now", RunRows.utc(now))
+                .execute());
     }
 
     /** Remembers that somebody asked to cancel; nothing happens to a run that has ended. */

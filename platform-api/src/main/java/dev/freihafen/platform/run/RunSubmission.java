@@ -3,8 +3,11 @@ package dev.freihafen.platform.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.cost.quote.RunQuote;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.IrProblem;
+import dev.freihafen.platform.budget.BudgetGate;
 import dev.freihafen.platform.cost.HourlyPrice;
 import dev.freihafen.platform.cost.PriceLookup;
 import dev.freihafen.platform.desired.DesiredState;
@@ -16,6 +19,9 @@ import dev.freihafen.platform.pipeline.Compiled;
 import dev.freihafen.platform.pipeline.PipelineStore;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.quote.QuoteStore;
+import dev.freihafen.platform.quote.QuoteView;
+import dev.freihafen.platform.quote.Quoting;
 import dev.freihafen.platform.wiring.PlatformConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -38,6 +44,9 @@ public class RunSubmission {
     private final RunHandover handover;
     private final DesiredState desired;
     private final PriceLookup prices;
+    private final Quoting quoting;
+    private final QuoteStore quotes;
+    private final BudgetGate gate;
     private final String cluster;
     private final Clock clock;
 
@@ -49,6 +58,9 @@ public class RunSubmission {
             RunHandover handover,
             DesiredState desired,
             PriceLookup prices,
+            Quoting quoting,
+            QuoteStore quotes,
+            BudgetGate gate,
             PlatformConfig config,
             Clock clock) {
         this.jdbi = jdbi;
@@ -58,6 +70,9 @@ public class RunSubmission {
         this.handover = handover;
         this.desired = desired;
         this.prices = prices;
+        this.quoting = quoting;
+        this.quotes = quotes;
+        this.gate = gate;
         this.cluster = config.cluster();
         this.clock = clock;
     }
@@ -66,8 +81,8 @@ public class RunSubmission {
     record Submitted(Run run, boolean created) {}
 
     /** What a run would be; nothing is written. */
-    RunView dryRun(TeamKey team, String owner, RunRequest request) {
-        NewRun run = check(team, owner, request);
+    RunView dryRun(Team there, String owner, RunRequest request) {
+        NewRun run = check(TeamKey.of(there), owner, request).run();
         return RunView.would(run, price(run.hardwareClass()));
     }
 
@@ -76,20 +91,24 @@ public class RunSubmission {
      *
      * @param key present when the request carried an Idempotency-Key
      */
-    Submitted submit(TeamKey team, String owner, RunRequest request, Optional<IdempotentRequest> key) {
+    Submitted submit(Team there, String owner, RunRequest request, Optional<IdempotentRequest> key) {
+        TeamKey team = TeamKey.of(there);
         Optional<Run> earlier = key.flatMap(
                         sent -> jdbi.inTransaction(transaction -> keys.find(transaction, sent, clock.instant())))
                 .map(claim -> runOf(team, claim));
         if (earlier.isPresent()) {
             return new Submitted(earlier.get(), false);
         }
-        NewRun wanted = check(team, owner, request);
+        Checked checked = check(team, owner, request);
+        RunQuote quote = quote(checked);
+        NewRun wanted = checked.run().held(gate.holds(there, quote).orElse(null));
         Claim claim = jdbi.inTransaction(transaction -> {
             Claim made = key.map(
                             sent -> keys.claim(transaction, sent, wanted.id().toString(), wanted.createdAt()))
                     .orElseGet(Claim.Fresh::new);
             if (made instanceof Claim.Fresh) {
                 runs.insert(transaction, wanted);
+                quotes.keep(transaction, wanted.id(), team, quote, wanted.createdAt());
             }
             return made;
         });
@@ -126,7 +145,32 @@ public class RunSubmission {
                         + " just now; submit it again to see why."));
     }
 
-    private NewRun check(TeamKey team, String owner, RunRequest request) {
+    /** What a run would cost, and what it would do to the team's budget; nothing is written. */
+    QuoteView quote(Team there, String owner, RunRequest request) {
+        Checked checked = check(TeamKey.of(there), owner, request);
+        RunQuote quote = quote(checked);
+        return QuoteView.of(
+                checked.run().team().name(),
+                checked.run().pipeline(),
+                quote,
+                gate.effect(there, quote).orElse(null));
+    }
+
+    private RunQuote quote(Checked checked) {
+        NewRun run = checked.run();
+        return quoting.quote(new Quoting.Asked(
+                run.team(),
+                run.pipeline(),
+                checked.compiled().pipeline(),
+                run.parameters(),
+                run.hardwareClass(),
+                run.deadline()));
+    }
+
+    /** A run that was found sound, with its pipeline. */
+    private record Checked(NewRun run, Compiled compiled) {}
+
+    private Checked check(TeamKey team, String owner, RunRequest request) {
         RunChecks.require(request);
         Compiled compiled = compiled(team, request);
         JsonNode parameters =
@@ -141,7 +185,7 @@ public class RunSubmission {
                     wrong);
         }
         requireHardwareClass(request.hardwareClass());
-        return new NewRun(
+        NewRun run = new NewRun(
                 UUID.randomUUID(),
                 team,
                 cluster,
@@ -154,7 +198,9 @@ public class RunSubmission {
                 request.hardwareClass(),
                 request.deadline(),
                 owner,
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return new Checked(run, compiled);
     }
 
     private Compiled compiled(TeamKey team, RunRequest request) {

@@ -1,7 +1,5 @@
 package dev.freihafen.platform.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.cost.TeamCosts;
@@ -15,7 +13,8 @@ import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
-import jakarta.ws.rs.BadRequestException;
+import dev.freihafen.platform.quote.KeptQuoteView;
+import dev.freihafen.platform.quote.Quotes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public final class RunsResource {
-    private static final int LARGEST_BODY = 3 << 20;
-
     private final CurrentCaller caller;
     private final Authorization authorization;
     private final RunSubmission submission;
@@ -54,7 +51,8 @@ public final class RunsResource {
     private final RunStore runs;
     private final StepLogReader logs;
     private final TeamCosts costs;
-    private final ObjectMapper json;
+    private final Quotes quotes;
+    private final RunRequestReader reader;
     private final Clock clock;
 
     RunsResource(
@@ -65,7 +63,8 @@ public final class RunsResource {
             RunStore runs,
             StepLogReader logs,
             TeamCosts costs,
-            ObjectMapper json,
+            Quotes quotes,
+            RunRequestReader reader,
             Clock clock) {
         this.caller = caller;
         this.authorization = authorization;
@@ -74,7 +73,8 @@ public final class RunsResource {
         this.runs = runs;
         this.logs = logs;
         this.costs = costs;
-        this.json = json;
+        this.quotes = quotes;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -92,12 +92,12 @@ public final class RunsResource {
         Team there = authorization.require(who, Operation.CreateWork, team);
         requireTakesWork(there);
         TeamKey of = TeamKey.of(there);
-        RunRequest request = read(body);
+        RunRequest request = reader.read(body);
         if (dryRun) {
-            return Response.ok(submission.dryRun(of, who.name(), request)).build();
+            return Response.ok(submission.dryRun(there, who.name(), request)).build();
         }
         var idempotent = IdempotencyHeader.read(key, who, of, RunSubmission.OPERATION, String.valueOf(body));
-        RunSubmission.Submitted submitted = submission.submit(of, who.name(), request, idempotent);
+        RunSubmission.Submitted submitted = submission.submit(there, who.name(), request, idempotent);
         RunView view = RunView.of(submitted.run(), null);
         URI location = URI.create("/api/v1/teams/" + team + "/runs/" + view.id());
         return submitted.created()
@@ -105,30 +105,11 @@ public final class RunsResource {
                 : Response.ok(view).location(location).build();
     }
 
-    private static void requireTakesWork(Team team) {
+    static void requireTakesWork(Team team) {
         if (team.getMetadata().getDeletionTimestamp() != null) {
             throw new PlatformException.Conflict(
                     "The team " + team.getMetadata().getName()
                             + " is being deleted and takes no new work; submit the run for another team.");
-        }
-    }
-
-    private RunRequest read(@Nullable String body) {
-        if (body == null || body.isBlank()) {
-            throw new PlatformException.BadRequest("The body is empty; send the run as a JSON object.");
-        }
-        if (body.length() > LARGEST_BODY) {
-            throw new PlatformException.PayloadTooLarge("The request has " + body.length() + " characters, at most "
-                    + LARGEST_BODY + " are read. A compiled pipeline may have 262144 bytes; pass data as artifacts.");
-        }
-        try {
-            RunRequest request = json.readValue(body, RunRequest.class);
-            if (request == null) {
-                throw new PlatformException.BadRequest("The body is null; send the run as a JSON object.");
-            }
-            return request;
-        } catch (JsonProcessingException unreadable) {
-            throw new BadRequestException(unreadable);
         }
     }
 
@@ -177,6 +158,18 @@ public final class RunsResource {
     public RunView get(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
         return RunView.of(run, costs.ofRun(team, run.id()));
+    }
+
+    /** What it was expected to cost when it was submitted, and what it did cost. */
+    @GET
+    @Path("{id:[^/:]+}/quote")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "What a run was expected to cost when it was submitted, and what it did cost")
+    public KeptQuoteView quote(@RestPath String team, @RestPath String id) {
+        Run run = find(Operation.ReadCosts, team, id);
+        return quotes.of(run.id())
+                .orElseThrow(() -> new PlatformException.NotFound("No quote was kept of run " + id
+                        + ": it was not submitted here, or nothing had a price then."));
     }
 
     /** Its steps, one item an attempt. */

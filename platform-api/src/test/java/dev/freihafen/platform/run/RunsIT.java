@@ -410,6 +410,7 @@ class RunsIT extends PlatformIT {
                 null,
                 null,
                 "scientist",
+                null,
                 Instant.now().truncatedTo(ChronoUnit.MICROS));
         jdbi.useTransaction(transaction -> store.insert(transaction, run));
         return run;
