@@ -6,6 +6,7 @@ import dev.freihafen.cost.budget.Commitment;
 import dev.freihafen.cost.exact.Fraction;
 import dev.freihafen.cost.quote.RunQuote;
 import dev.freihafen.platform.identity.TeamKey;
+import dev.freihafen.platform.problem.PlatformException;
 import dev.freihafen.platform.quote.QuoteStore;
 import dev.freihafen.platform.quote.QuoteView;
 import jakarta.inject.Singleton;
@@ -80,7 +81,12 @@ public class BudgetGate {
                 || (currency != null && !currency.equals(budget.currency().getCurrencyCode()))) {
             return Optional.empty();
         }
-        Spend spend = spending.of(team, month);
+        Spend spend;
+        try {
+            spend = spending.of(team, month);
+        } catch (PlatformException.Conflict mixedCurrencies) {
+            return Optional.empty();
+        }
         if (spend.currency() != null && !spend.currency().equals(budget.currency())) {
             return Optional.empty();
         }

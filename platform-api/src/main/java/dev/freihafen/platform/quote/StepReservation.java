@@ -29,6 +29,7 @@ record StepReservation(
 
     private static final String MEMORY = "128Mi";
     private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
     Map<PriceKey, Long> of(PipelineSpec.ContainerSpec container) {
@@ -115,6 +116,9 @@ record StepReservation(
     }
 
     private static long units(BigDecimal amount) {
-        return amount.setScale(0, RoundingMode.CEILING).longValueExact();
+        return amount.setScale(0, RoundingMode.CEILING)
+                .max(BigDecimal.ZERO)
+                .min(MOST)
+                .longValueExact();
     }
 }

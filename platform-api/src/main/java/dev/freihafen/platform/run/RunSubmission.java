@@ -100,15 +100,17 @@ public class RunSubmission {
             return new Submitted(earlier.get(), false);
         }
         Checked checked = check(team, owner, request);
-        RunQuote quote = quote(checked);
-        NewRun wanted = checked.run().held(gate.holds(there, quote).orElse(null));
+        Optional<RunQuote> quote = quoteIfPossible(checked);
+        NewRun wanted = checked.run()
+                .held(quote.flatMap(told -> gate.holds(there, told)).orElse(null));
         Claim claim = jdbi.inTransaction(transaction -> {
             Claim made = key.map(
                             sent -> keys.claim(transaction, sent, wanted.id().toString(), wanted.createdAt()))
                     .orElseGet(Claim.Fresh::new);
             if (made instanceof Claim.Fresh) {
                 runs.insert(transaction, wanted);
-                quotes.keep(transaction, wanted.id(), team, quote, wanted.createdAt());
+                quote.ifPresent(
+                        told -> quotes.keep(transaction, wanted.id(), team, told, wanted.createdAt()));
             }
             return made;
         });
@@ -154,6 +156,15 @@ public class RunSubmission {
                 checked.run().pipeline(),
                 quote,
                 gate.effect(there, quote).orElse(null));
+    }
+
+    /** A cluster that cannot be asked, or rates that cannot be added up, do not stop a run; it has no quote then. */
+    private Optional<RunQuote> quoteIfPossible(Checked checked) {
+        try {
+            return Optional.of(quote(checked));
+        } catch (PlatformException.Unavailable | PlatformException.Conflict untold) {
+            return Optional.empty();
+        }
     }
 
     private RunQuote quote(Checked checked) {

@@ -140,6 +140,28 @@ class QuotesIT extends PlatformIT {
     }
 
     @Test
+    void ratesThatCannotBeAddedUpStopNoRun() {
+        budget("500");
+        as(Account.finance)
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put(
+                                "rates",
+                                List.of(
+                                        rate("cpu", "cpu", "*", "2.00", "core-hour"),
+                                        rate("small", "cpu", "small", "6.00", "core-hour"),
+                                        rate("memory", "memory", "small", "1.00", "GiB-hour")
+                                                .put("currency", "USD")))
+                        .encode())
+                .put("/api/v1/rate-cards/demo")
+                .then()
+                .statusCode(201);
+        quote(request("40h")).statusCode(409).body("detail", containsString("EUR and USD"));
+        String run = submit("40h").body("state", equalTo("Accepted")).extract().path("id");
+        as(Account.scientist).get(path("/runs/" + run + "/quote")).then().statusCode(404);
+    }
+
+    @Test
     void afterTheRunItsQuoteIsComparedWithItsCharge() {
         String run = submit("40h").extract().path("id");
         as(Account.scientist)

@@ -1,5 +1,10 @@
 package dev.freihafen.platform.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freihafen.platform.identity.TeamKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,5 +31,24 @@ public final class RunFixtures {
     /** The same request with another pipeline. */
     public static JsonObject request(String ir) {
         return new JsonObject().put("ir", ir).put("parameters", new JsonObject().put("greeting", "moin"));
+    }
+
+    /** A run as it is written before the cluster knows of it. */
+    static NewRun written(TeamKey team, String greeting) {
+        return new NewRun(
+                UUID.randomUUID(),
+                team,
+                "local",
+                "hello",
+                null,
+                null,
+                "sha256:" + "a".repeat(64),
+                hello(),
+                JsonNodeFactory.instance.objectNode().put("greeting", greeting),
+                null,
+                null,
+                "scientist",
+                null,
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.platform.identity.TeamDirectory;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -397,21 +395,7 @@ class RunsIT extends PlatformIT {
     }
 
     private NewRun written(String greeting) {
-        var run = new NewRun(
-                UUID.randomUUID(),
-                fraud(),
-                "local",
-                "hello",
-                null,
-                null,
-                "sha256:" + "a".repeat(64),
-                RunFixtures.hello(),
-                JsonNodeFactory.instance.objectNode().put("greeting", greeting),
-                null,
-                null,
-                "scientist",
-                null,
-                Instant.now().truncatedTo(ChronoUnit.MICROS));
+        NewRun run = RunFixtures.written(fraud(), greeting);
         jdbi.useTransaction(transaction -> store.insert(transaction, run));
         return run;
     }
