@@ -11,31 +11,30 @@ runs=${RUNS:-3}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# measure FOLDER: the seconds of each run, and the largest heap that was in use after a collection or before one.
+# measure FOLDER: of each run the seconds by the clock and those of the processors, the fastest run first.
 measure() {
-    local folder=$1 run begun ended
+    local folder=$1 run
+    local TIMEFORMAT='%R %U %S'
     for ((run = 1; run <= runs; run++)); do
-        begun=$(date +%s%N)
-        "$java" -Xmx512m -Xlog:gc:file="$folder/gc.log" -jar "$jar" statement --usage "$folder/usage.csv" \
-            --rates "$folder/rates.csv" --pool "$folder/pool.csv" --month 2026-09 >"$folder/statement.csv"
-        ended=$(date +%s%N)
-        awk -v ns=$((ended - begun)) 'BEGIN { printf "%.2f\n", ns / 1e9 }'
-    done | sort -n
+        { time "$java" -Xmx512m -Xlog:gc:file="$folder/gc.log" -jar "$jar" statement --usage "$folder/usage.csv" \
+            --rates "$folder/rates.csv" --pool "$folder/pool.csv" --month 2026-09 >"$folder/statement.csv"; } 2>&1
+    done | awk '{ printf "%.2f %.2f\n", $1, $2 + $3 }' | sort -n
 }
 
 mkdir -p "$root/target/bench"
 {
-    echo "| intervals | bytes of usage.csv | lines of the statement | best, s | median, s | worst, s | most heap in use, MiB |"
-    echo "|-|-|-|-|-|-|-|"
+    echo "| intervals | MB of usage.csv | lines of the statement | best, s | median, s | worst, s | processor time of the best, s | most heap in use, MiB |"
+    echo "|-|-|-|-|-|-|-|-|"
     for divisor in 10 1; do
         folder=$work/$divisor
         "$java" -cp "$jar" dev.freihafen.cost.cli.SampleFiles benchmark $divisor 2026-09 1 "$folder"
-        mapfile -t seconds < <(measure "$folder")
+        mapfile -t runs_of < <(measure "$folder")
+        best=${runs_of[0]} median=${runs_of[$((runs / 2))]} worst=${runs_of[$((runs - 1))]}
         heap=$(grep -o '[0-9]*M->' "$folder/gc.log" | tr -d 'M>-' | sort -n | tail -1)
-        printf '| %d | %d | %d | %s | %s | %s | %s |\n' \
-            $(($(wc -l <"$folder/usage.csv") - 1)) "$(stat -c %s "$folder/usage.csv")" \
+        printf '| %d | %d | %d | %s | %s | %s | %s | %s |\n' \
+            $(($(wc -l <"$folder/usage.csv") - 1)) $(($(stat -c %s "$folder/usage.csv") / 1000000)) \
             $(($(wc -l <"$folder/statement.csv") - 1)) \
-            "${seconds[0]}" "${seconds[$((runs / 2))]}" "${seconds[$((runs - 1))]}" "${heap:-?}"
+            "${best% *}" "${median% *}" "${worst% *}" "${best#* }" "${heap:-?}"
         rm -rf "$folder"
     done
 } | tee "$root/target/bench/offline.md"
