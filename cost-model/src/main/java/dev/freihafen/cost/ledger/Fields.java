@@ -62,24 +62,6 @@ public final class Fields {
         return true;
     }
 
-    /** Not by a pattern: this is asked three times for each of a million intervals. */
-    private static boolean isDnsLabel(String value) {
-        int last = value.length() - 1;
-        if (last < 0 || last >= LONGEST_DNS_LABEL || value.charAt(0) == '-' || value.charAt(last) == '-') {
-            return false;
-        }
-        for (int place = 0; place <= last; place++) {
-            char character = value.charAt(place);
-            boolean allowed = (character >= 'a' && character <= 'z')
-                    || (character >= '0' && character <= '9')
-                    || character == '-';
-            if (!allowed) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** As {@link #dnsLabel}; empty means absent. */
     public static String dnsLabelOrEmpty(String column, String value) {
         return value.isEmpty() ? value : dnsLabel(column, value);
