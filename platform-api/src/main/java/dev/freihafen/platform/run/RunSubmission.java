@@ -8,8 +8,6 @@ import dev.freihafen.cost.quote.RunQuote;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.IrProblem;
 import dev.freihafen.platform.budget.BudgetGate;
-import dev.freihafen.platform.cost.HourlyPrice;
-import dev.freihafen.platform.cost.PriceLookup;
 import dev.freihafen.platform.desired.DesiredState;
 import dev.freihafen.platform.idempotency.Claim;
 import dev.freihafen.platform.idempotency.IdempotencyKeys;
@@ -43,7 +41,7 @@ public class RunSubmission {
     private final IdempotencyKeys keys;
     private final RunHandover handover;
     private final DesiredState desired;
-    private final PriceLookup prices;
+    private final RunPrices prices;
     private final Quoting quoting;
     private final QuoteStore quotes;
     private final BudgetGate gate;
@@ -57,7 +55,7 @@ public class RunSubmission {
             IdempotencyKeys keys,
             RunHandover handover,
             DesiredState desired,
-            PriceLookup prices,
+            RunPrices prices,
             Quoting quoting,
             QuoteStore quotes,
             BudgetGate gate,
@@ -83,7 +81,7 @@ public class RunSubmission {
     /** What a run would be; nothing is written. */
     RunView dryRun(Team there, String owner, RunRequest request) {
         NewRun run = check(TeamKey.of(there), owner, request).run();
-        return RunView.would(run, price(run.hardwareClass()));
+        return RunView.would(run, prices.ofStep(run.hardwareClass()));
     }
 
     /**
@@ -109,8 +107,7 @@ public class RunSubmission {
                     .orElseGet(Claim.Fresh::new);
             if (made instanceof Claim.Fresh) {
                 runs.insert(transaction, wanted);
-                quote.ifPresent(
-                        told -> quotes.keep(transaction, wanted.id(), team, told, wanted.createdAt()));
+                quote.ifPresent(told -> quotes.keep(transaction, wanted.id(), team, told, wanted.createdAt()));
             }
             return made;
         });
@@ -244,14 +241,5 @@ public class RunSubmission {
         throw new PlatformException.ValidationFailed(
                 "There is no hardware class " + name + "; GET /api/v1/hardware-classes lists them.",
                 List.of(new FieldError("hardwareClass", "is not known")));
-    }
-
-    private @Nullable HourlyPrice price(@Nullable String hardwareClass) {
-        if (hardwareClass == null) {
-            return null;
-        }
-        return desired.find(HardwareClass.class, null, hardwareClass)
-                .map(found -> prices.priceOf(hardwareClass, found.getSpec(), null, clock.instant()))
-                .orElse(null);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason PascalCase cause of the state
  * @param message one sentence for people
  * @param cost so far; only where one run is asked for
- * @param pricePerHour of one step of the hardware class; only in the answer to a dry run
+ * @param pricePerHour of one step of the hardware class, until the run has ended; absent without a class
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -39,7 +39,7 @@ public record RunView(
         @Nullable CostView cost,
         @Nullable HourlyPrice pricePerHour) {
 
-    static RunView of(Run run, @Nullable CostView cost) {
+    static RunView of(Run run, @Nullable CostView cost, @Nullable HourlyPrice pricePerHour) {
         return new RunView(
                 run.id().toString(),
                 run.team(),
@@ -60,7 +60,7 @@ public record RunView(
                 run.progress().startedAt(),
                 run.progress().finishedAt(),
                 cost,
-                null);
+                run.progress().state().isTerminal() ? null : pricePerHour);
     }
 
     /** What a run would be; it has no id, as nothing was written. */

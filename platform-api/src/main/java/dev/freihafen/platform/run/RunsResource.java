@@ -52,6 +52,7 @@ public final class RunsResource {
     private final StepLogReader logs;
     private final TeamCosts costs;
     private final Quotes quotes;
+    private final RunPrices prices;
     private final RunRequestReader reader;
     private final Clock clock;
 
@@ -64,6 +65,7 @@ public final class RunsResource {
             StepLogReader logs,
             TeamCosts costs,
             Quotes quotes,
+            RunPrices prices,
             RunRequestReader reader,
             Clock clock) {
         this.caller = caller;
@@ -74,6 +76,7 @@ public final class RunsResource {
         this.logs = logs;
         this.costs = costs;
         this.quotes = quotes;
+        this.prices = prices;
         this.reader = reader;
         this.clock = clock;
     }
@@ -98,7 +101,7 @@ public final class RunsResource {
         }
         var idempotent = IdempotencyHeader.read(key, who, of, RunSubmission.OPERATION, String.valueOf(body));
         RunSubmission.Submitted submitted = submission.submit(there, who.name(), request, idempotent);
-        RunView view = RunView.of(submitted.run(), null);
+        RunView view = prices.view(submitted.run());
         URI location = URI.create("/api/v1/teams/" + team + "/runs/" + view.id());
         return submitted.created()
                 ? Response.created(location).entity(view).build()
@@ -131,7 +134,7 @@ public final class RunsResource {
                                 shown.getLast().createdAt(), shown.getLast().id())
                         .key())
                 : null;
-        return new Page<>(shown.stream().map(run -> RunView.of(run, null)).toList(), next);
+        return new Page<>(prices.list(shown), next);
     }
 
     private static @Nullable RunState state(@Nullable String state) {
@@ -157,7 +160,7 @@ public final class RunsResource {
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "One run, with what it has cost so far")
     public RunView get(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
-        return RunView.of(run, costs.ofRun(team, run.id()));
+        return RunView.of(run, costs.ofRun(team, run.id()), prices.ofStep(run.hardwareClass()));
     }
 
     /** What it was expected to cost when it was submitted, and what it did cost. */
@@ -208,7 +211,7 @@ public final class RunsResource {
         authorization.requireOn(caller.get(), Operation.ChangeWork, team, run.owner());
         runs.requestCancel(run.id(), clock.instant());
         handover.handOver(run.id());
-        return RunView.of(find(Operation.ReadWork, team, id), null);
+        return prices.view(find(Operation.ReadWork, team, id));
     }
 
     private Run find(Operation operation, String team, String id) {

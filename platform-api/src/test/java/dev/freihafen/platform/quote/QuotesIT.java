@@ -123,11 +123,16 @@ class QuotesIT extends PlatformIT {
         String large = submit("40h")
                 .body("state", equalTo("Queued"))
                 .body("reason", equalTo("Held"))
+                .body("pricePerHour.amount", equalTo("0.10"))
                 .body("message", containsString("running work 60.00, this work 120.00"))
                 .extract()
                 .path("id");
         watermark("2026-09-20T08:00:30Z");
         assertThat(isInCluster(large)).isFalse();
+        as(Account.scientist)
+                .get(path("/runs"))
+                .then()
+                .body("items.pricePerHour.amount", equalTo(List.of("0.10", "0.10")));
         as(Account.teamAdmin)
                 .urlEncodingEnabled(false)
                 .contentType("application/json")

@@ -2,13 +2,13 @@ package dev.freihafen.platform.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freihafen.platform.identity.TeamKey;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /** Requests that tests submit. */
 public final class RunFixtures {
