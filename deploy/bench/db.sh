@@ -12,7 +12,7 @@ printf 'Machine: %s, %s cores, %s GiB, %s, load %s\n' \
   "$(awk '/MemTotal/ {printf "%.0f", $2 / 1048576}' /proc/meminfo)" "$(uname -sr)" "$(cut -d' ' -f1 /proc/loadavg)"
 if ! deploy/local/mvn.sh -q -Dquick -DskipITs=false -pl platform-api -am verify \
   -Dtest=NoTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  -Dit.test='LedgerBench,StatementBench' \
+  -Dit.test="${BENCH:-LedgerBench,StatementBench}" \
   "-Dit.jvm=-Xmx4g -Dbench.divisor=$divisor -Dstatement.age=PT30S" >"$out" 2>&1; then
   grep -E '^BENCH|ERROR' "$out" | head -n 40 >&2
   exit 1
