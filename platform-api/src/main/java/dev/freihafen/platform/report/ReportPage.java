@@ -158,6 +158,7 @@ final class ReportPage {
 
     private List<Map<String, Object>> rows(List<Figures.Share> shares, BigInteger total, boolean coloured) {
         BigInteger longest = shares.stream()
+                .filter(share -> !share.rest())
                 .map(share -> share.units().abs())
                 .max(Comparator.naturalOrder())
                 .orElse(BigInteger.ZERO);
@@ -169,7 +170,7 @@ final class ReportPage {
                     "label", legible(share.label()),
                     "amount", Amounts.readable(share.units(), share.currency()),
                     "part", Amounts.percent(share.units(), total),
-                    "width", Amounts.width(share.units(), longest),
+                    "width", Amounts.width(share.units().abs().min(longest), longest),
                     "colour", minus ? "#b3261e" : colour,
                     "sign", minus ? " minus" : "",
                     "fill", minus ? "" : "background-color: " + colour));

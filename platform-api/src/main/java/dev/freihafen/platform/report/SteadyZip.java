@@ -15,7 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs a workbook again without the time at which it was made, so that equal statements are equal files.
+ * Packs a workbook again without the time at which it was made, so that equal statements are equal files, and without
+ * the dimension of its sheets, which the library tells before it knows it (readers that trust it would see one cell).
  *
  * <p>The library's archive is read by its central directory (APPNOTE.TXT, 4.3.12 and 4.3.16): its local headers leave
  * the sizes to data descriptors that {@link java.util.zip.ZipInputStream} does not understand.
@@ -23,6 +24,10 @@ import java.util.zip.ZipOutputStream;
 final class SteadyZip {
 
     private static final String PROPERTIES = "docProps/core.xml";
+    private static final String SHEETS = "xl/worksheets/";
+    /** What stands before the first row. */
+    private static final int HEAD = 1024;
+
     private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
     private static final int END_OF_DIRECTORY = 0x06054b50;
     private static final int END_LENGTH = 22;
@@ -49,6 +54,10 @@ final class SteadyZip {
                     String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
                     zip.write(text.replaceFirst("(<dcterms:created[^>]*>)[^<]*", "$1" + made)
                             .getBytes(StandardCharsets.UTF_8));
+                } else if (name.startsWith(SHEETS)) {
+                    String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+                    zip.write(head.replaceFirst("<dimension [^>]*/>", "").getBytes(StandardCharsets.ISO_8859_1));
+                    content.transferTo(zip);
                 } else {
                     content.transferTo(zip);
                 }

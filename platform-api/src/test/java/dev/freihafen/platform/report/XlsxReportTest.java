@@ -90,6 +90,16 @@ class XlsxReportTest {
     }
 
     @Test
+    void noSheetTellsAWrongDimension() throws IOException {
+        try (XSSFWorkbook workbook = open(ReportFixtures.month(3000))) {
+            for (int sheet = 0; sheet < workbook.getNumberOfSheets(); sheet++) {
+                assertThat(workbook.getSheetAt(sheet).getCTWorksheet().isSetDimension())
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
     void theSameStatementIsTheSameFile() throws IOException {
         assertThat(xlsx(ReportFixtures.month(40))).isEqualTo(xlsx(ReportFixtures.month(40)));
     }
