@@ -55,6 +55,7 @@ public enum FocusColumn {
     SERVICE_SUBCATEGORY(Type.TEXT),
     SKU_ID(Type.TEXT),
     SKU_METER(Type.TEXT),
+    SKU_PRICE_DETAILS(Type.JSON),
     SKU_PRICE_ID(Type.TEXT),
     SUB_ACCOUNT_ID(Type.TEXT),
     SUB_ACCOUNT_NAME(Type.TEXT),

@@ -164,6 +164,13 @@ final class FocusColumns {
         draft.text(SKU_ID, line.resource() + "@" + rate.hardwareClass())
                 .text(SKU_METER, FocusService.meter(line.resource()))
                 .text(SKU_PRICE_ID, line.rateId() + version + part)
+                .text(
+                        SKU_PRICE_DETAILS,
+                        new JsonObject()
+                                .text("x_CapacityType", rate.capacityType() == null ? "*" : rate.capacityType().text())
+                                .text("x_Cluster", rate.cluster())
+                                .text("x_Source", rate.source())
+                                .toString())
                 .text(PRICING_CATEGORY, line.capacityType().equals("Spot") ? "Dynamic" : "Standard")
                 .text(PRICING_UNIT, unit(rate.unit()))
                 .text(CONSUMED_UNIT, unit(rate.unit()))

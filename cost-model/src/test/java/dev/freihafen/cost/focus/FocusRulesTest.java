@@ -97,6 +97,7 @@ class FocusRulesTest {
         bothOrNeither(row, "PricingQuantity", "PricingUnit");
         bothOrNeither(row, "ConsumedQuantity", "ConsumedUnit");
         bothOrNeither(row, "SkuId", "SkuMeter");
+        bothOrNeither(row, "SkuPriceId", "SkuPriceDetails");
         bothOrNeither(row, "SubAccountId", "SubAccountName");
         bothOrNeither(row, "ResourceId", "ResourceType");
         bothOrNeither(row, "RegionId", "RegionName");
