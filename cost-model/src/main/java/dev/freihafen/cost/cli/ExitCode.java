@@ -10,6 +10,8 @@ final class ExitCode {
     static final int BAD_INPUT = 2;
     /** Some usage has no price, and the result must not leave it out. */
     static final int UNPRICED = 3;
+    /** The result cannot be written, or the program itself is at fault ({@code EX_SOFTWARE} of sysexits). */
+    static final int BROKEN = 70;
 
     private ExitCode() {}
 }

@@ -1,6 +1,7 @@
 package dev.freihafen.cost.cli;
 
 import dev.freihafen.cost.file.FileFault;
+import dev.freihafen.cost.ledger.InvalidFact;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%n",
         footer = {
             "Exit codes: 0 good; 1 'verify' found a difference; 2 bad input: nothing on stdout, and on stderr one line",
-            "'file:line: column: what is wrong', or '--option: what is wrong'; 3 refused, because usage has no price."
+            "'file:line: column: what is wrong', or '--option: what is wrong'; 3 refused, because usage has no price;",
+            "70 the result cannot be written, or a fault of this program."
         })
 public final class Main implements Runnable {
 
@@ -71,7 +73,7 @@ public final class Main implements Runnable {
         });
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             console.complain(complaint(thrown));
-            return ExitCode.BAD_INPUT;
+            return isOfTheInput(thrown) ? ExitCode.BAD_INPUT : ExitCode.BROKEN;
         });
         line.setExecutionStrategy(parsed -> {
             for (CommandLine asked : parsed.asCommandLineList().reversed()) {
@@ -91,12 +93,18 @@ public final class Main implements Runnable {
         return command.getCommand() instanceof Verb verb ? usage + "\n" + verb.lesson() : usage;
     }
 
-    private static String complaint(Exception thrown) throws Exception {
+    private static boolean isOfTheInput(Exception thrown) {
+        return thrown instanceof FileFault || thrown instanceof BadOption || thrown instanceof InvalidFact;
+    }
+
+    private static String complaint(Exception thrown) {
+        String message = String.valueOf(thrown.getMessage()).replaceAll("\\p{Cntrl}", " ");
         return switch (thrown) {
-            case FileFault fault -> String.valueOf(fault.getMessage());
-            case BadOption bad -> String.valueOf(bad.getMessage());
-            case UncheckedIOException broken -> "stdout: cannot be written: " + broken.getMessage();
-            default -> throw thrown;
+            case FileFault _, BadOption _, InvalidFact _ -> message;
+            case UncheckedIOException _ -> "stdout: cannot be written: " + message;
+            default ->
+                "freihafen-cost: a fault of this program (" + thrown.getClass().getSimpleName() + ": " + message
+                        + "); please report it with the command line and the files";
         };
     }
 
