@@ -167,7 +167,11 @@ final class FocusColumns {
                 .text(
                         SKU_PRICE_DETAILS,
                         new JsonObject()
-                                .text("x_CapacityType", rate.capacityType() == null ? "*" : rate.capacityType().text())
+                                .text(
+                                        "x_CapacityType",
+                                        rate.capacityType() == null
+                                                ? "*"
+                                                : rate.capacityType().text())
                                 .text("x_Cluster", rate.cluster())
                                 .text("x_Source", rate.source())
                                 .toString())

@@ -208,8 +208,7 @@ class MeterIT extends MeteringOperator {
                 .build();
         open.push(stranger);
         outbox = api.outbox(metrics);
-        meter = new Meter(
-                stranger, "freihafen-system", outbox, metrics, Meter.Pace.every(Duration.ofSeconds(30)));
+        meter = new Meter(stranger, "freihafen-system", outbox, metrics, Meter.Pace.every(Duration.ofSeconds(30)));
         open.push(meter);
 
         assertThatThrownBy(() -> meter.start())
