@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 class CostMetrics {
     private static final Logger LOG = Logger.getLogger(CostMetrics.class);
     private static final int EVERY_SECONDS = 60;
+    private static final int FIRST_SECONDS = 20;
 
     private final Statements statements;
     private final Clock clock;
@@ -51,7 +52,7 @@ class CostMetrics {
     }
 
     void start(@Observes StartupEvent event) {
-        thread.scheduleWithFixedDelay(this::attempt, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::attempt, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -2,6 +2,7 @@ package dev.freihafen.platform.month;
 
 import dev.freihafen.cost.document.DocumentReader;
 import dev.freihafen.cost.statement.Month;
+import dev.freihafen.cost.statement.Pool;
 import dev.freihafen.cost.statement.Statement;
 import dev.freihafen.platform.ledger.MonthFacts;
 import dev.freihafen.platform.problem.PlatformException;
@@ -13,8 +14,10 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -65,15 +68,18 @@ public class Statements {
      * @param asOf when it was drawn up; of a closed month, when that was closed
      * @param sha256 of the document; null while the month is not closed
      * @param open sentences on intervals whose end is not known
+     * @param invoiced clusters with a pool that finance entered; of a closed month none are told
      */
     public record Drawn(
             Statement statement,
             Stage stage,
             Instant asOf,
             @Nullable String sha256,
-            List<String> open) {
+            List<String> open,
+            Set<String> invoiced) {
         public Drawn {
             open = List.copyOf(open);
+            invoiced = Set.copyOf(invoiced);
         }
     }
 
@@ -132,18 +138,19 @@ public class Statements {
         Standing standing = months.find(snapshot, month.month());
         if (standing.stage() != Stage.CLOSED) {
             Instant now = clock.instant();
-            Statement statement = drafts.draw(snapshot, month).statement();
+            Drafts.Draft draft = drafts.draw(snapshot, month);
             return new Drawn(
-                    statement,
+                    draft.statement(),
                     standing.stage(),
                     now,
                     null,
-                    MonthFacts.openBefore(snapshot, month.window().until()));
+                    MonthFacts.openBefore(snapshot, month.window().until()),
+                    draft.terms().pools().stream().map(Pool::cluster).collect(Collectors.toSet()));
         }
         DocumentStore.Stored stored = documents.newest(snapshot, month.month()).orElseThrow();
         Statement statement =
                 ClosedStatements.read(month, DocumentReader.lines(documents.open(snapshot, stored), month + ".json"));
-        return new Drawn(statement, Stage.CLOSED, stored.closedAt(), stored.sha256(), List.of());
+        return new Drawn(statement, Stage.CLOSED, stored.closedAt(), stored.sha256(), List.of(), Set.of());
     }
 
     /** Changes whenever something was entered, or the month has moved on. */
