@@ -15,4 +15,4 @@ give_back() {
 }
 trap give_back EXIT
 api_environment
-"$ROOT/deploy/local/mvn.sh" -Dquick -pl platform-api -am quarkus:dev
+"$ROOT/deploy/local/mvn.sh" -Dquick -Dmaven.test.skip=true -pl platform-api -am quarkus:dev

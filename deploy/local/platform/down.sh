@@ -4,15 +4,21 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 for part in ca keycloak postgres programs; do source "$PLATFORM/$part.sh"; done
 
-if [ "$(kind)" = foreign ]; then
+foreign=false
+if [ "$(kind)" = foreign ] && ! admin get --raw /readyz --request-timeout=10s >/dev/null 2>&1; then
+  say "your cluster does not answer: what the platform made there stays"
+elif [ "$(kind)" = foreign ]; then
+  foreign=true
   say "a cluster of your own: the platform's teams, kinds and rights are taken out of it"
-  admin delete teams.freihafen.dev --all --timeout=120s || say "teams are left: see their message with kubectl get teams"
+  admin annotate teams.freihafen.dev --all --overwrite freihafen.dev/force-delete=true >/dev/null 2>&1 || true # there may be none yet
+  admin delete teams.freihafen.dev --all --ignore-not-found --timeout=180s ||
+    die "teams are left, and the operator stays to end them: read 'kubectl get teams' and 'make logs PROGRAM=operator', then 'make down' again"
 fi
 for program in operator platform-api; do
   ! pid_of "$program" >/dev/null || say "ending the ${program#platform-}"
   stop "$program"
 done
-if [ "$(kind)" = foreign ]; then
+if [ $foreign = true ]; then
   admin delete --ignore-not-found -f "$ROOT/deploy/rbac" -f "$ROOT/deploy/crds" >/dev/null
 fi
 say "ending Keycloak and PostgreSQL"
