@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes objects by server-side apply under one field manager, the same object any number of times, and removes what is no
@@ -25,7 +26,11 @@ public class ManifestApplier {
             .withForce(true)
             .build();
 
+    /** So often is an object looked at again that somebody else changed between our look and our write. */
+    private static final int LOOKS = 5;
+
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
 
     private final KubernetesClient client;
@@ -41,22 +46,36 @@ public class ManifestApplier {
      * @throws RefusedException when the API server does not take it
      */
     public <T extends HasMetadata> T apply(T desired) {
-        HasMetadata existing = client.resource(desired).get();
-        if (existing != null) {
-            Ownership.check(existing, desired);
-        }
-        try {
-            return client.resource(desired).patch(APPLY);
-        } catch (KubernetesClientException refused) {
-            if (refused.getCode() == FORBIDDEN || refused.getCode() == UNPROCESSABLE) {
-                throw new RefusedException(
-                        Ownership.nameOf(desired),
-                        refused.getStatus() == null
-                                ? String.valueOf(refused.getMessage())
-                                : refused.getStatus().getMessage());
+        for (int look = 1; ; look++) {
+            HasMetadata existing = client.resource(desired).get();
+            if (existing != null) {
+                Ownership.check(existing, desired);
             }
-            throw refused;
+            try {
+                return client.resource(asSeen(desired, existing)).patch(APPLY);
+            } catch (KubernetesClientException refused) {
+                if (refused.getCode() == FORBIDDEN || refused.getCode() == UNPROCESSABLE) {
+                    throw new RefusedException(
+                            Ownership.nameOf(desired),
+                            refused.getStatus() == null
+                                    ? String.valueOf(refused.getMessage())
+                                    : refused.getStatus().getMessage());
+                }
+                if (refused.getCode() != CONFLICT || look == LOOKS) {
+                    throw refused;
+                }
+            }
         }
+    }
+
+    /** The desired object, to be written only onto the version that was looked at. */
+    private <T extends HasMetadata> T asSeen(T desired, @Nullable HasMetadata existing) {
+        if (existing == null) {
+            return desired;
+        }
+        T seen = client.getKubernetesSerialization().clone(desired);
+        seen.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+        return seen;
     }
 
     /** {@link #apply(HasMetadata)} for each, in order. */
