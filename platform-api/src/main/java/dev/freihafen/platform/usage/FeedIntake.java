@@ -86,25 +86,29 @@ public class FeedIntake {
                 .filter(FeedRow.Usage.class::isInstance)
                 .map(row -> ((FeedRow.Usage) row).interval())
                 .toList());
-        FeedAnswer answer = jdbi.inTransaction(transaction -> {
+        Taken taken = jdbi.inTransaction(transaction -> {
             LedgerStore.oneWriterAtATime(transaction, cluster);
             teams.saw(transaction, FeedReader.teams(batch.rows()));
             List<FeedRow.Bad> bad = takeRows(transaction, cluster, rows);
             rejectedRows.keep(transaction, cluster, bad, clock.instant());
-            if (batch.watermark() != null) {
-                takeWatermark(transaction, cluster, batch.watermark());
+            if (batch.watermark() == null) {
+                return new Taken(answer(rows, bad), Optional.empty());
             }
-            return answer(rows, bad);
+            takeWatermark(transaction, cluster, batch.watermark());
+            return new Taken(answer(rows, bad), watermarks.of(transaction, cluster));
         });
-        if (batch.watermark() != null) {
-            watermarks.of(cluster).ifPresent(until -> advanced.fire(new WatermarkAdvanced(cluster, until)));
-        }
+        // Nothing after the commit may fail: what is kept is acknowledged.
+        taken.until().ifPresent(until -> advanced.fire(new WatermarkAdvanced(cluster, until)));
+        FeedAnswer answer = taken.answer();
         metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "accepted")
                 .increment(answer.accepted().size());
         metrics.counter("freihafen.usage.rows", "cluster", cluster, "outcome", "rejected")
                 .increment(answer.rejected().size());
         return answer;
     }
+
+    /** @param until up to when the cluster is known now, where the batch had a watermark */
+    private record Taken(FeedAnswer answer, Optional<Instant> until) {}
 
     private FeedRow believable(FeedRow row) {
         return row instanceof FeedRow.Usage(String id, UsageInterval interval)

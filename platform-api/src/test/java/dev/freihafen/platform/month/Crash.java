@@ -9,8 +9,8 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Ends the connection before the n-th statement that goes through Jdbi, as a killed process would: PostgreSQL sees it go,
- * and nothing of the transaction stays.
+ * Ends the connection before the n-th statement of a request that goes through Jdbi, as a killed process would: PostgreSQL
+ * sees it go, and nothing of the transaction stays.
  */
 final class Crash implements SqlLogger {
     private final DataSource source;
@@ -39,7 +39,7 @@ final class Crash implements SqlLogger {
 
     @Override
     public void logBeforeExecution(StatementContext context) {
-        if (left.decrementAndGet() == 0) {
+        if (ofRequest() && left.decrementAndGet() == 0) {
             try (var admin = source.getConnection();
                     PreparedStatement end = admin.prepareStatement("select pg_terminate_backend(?, 5000)")) {
                 int backend;
@@ -54,5 +54,10 @@ final class Crash implements SqlLogger {
                 throw new IllegalStateException(failure);
             }
         }
+    }
+
+    /** Work in the background has threads of its own names, and must not use the crash up. */
+    private static boolean ofRequest() {
+        return Thread.currentThread().getName().startsWith("executor-thread");
     }
 }
