@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What a team's work has cost so far, while it runs.
  *
  * <p>Between two instants at which nothing started, ended or changed its price, {@code exact} grows by price per hour x
- * seconds / 3600 (but for the rounding of its last digit).
+ * seconds / 3600 (but for the rounding of its last digit). Each {@code exact} is rounded half up on its own, so those of
+ * the items sum to the whole's but for half a last digit each; the amounts sum exactly.
  *
  * @param currency null if nothing has a price
  * @param amount minor units (cents) of the currency, half up

@@ -60,6 +60,15 @@ class RunningCostTest {
     }
 
     @Test
+    void exactCostsAreRoundedEachOnItsOwn() {
+        // Three hours at 0.4 of the last digit: 0.0 each, and 1.2 of it together.
+        RateCard card = RateCard.of(List.of(rate("price", "0.0000000004")));
+        RunningCost cost = RunningCost.ofTeam("fraud", List.of(run("a"), run("b"), run("c")), card, SEPTEMBER, NOON);
+        assertThat(cost.items()).allSatisfy(item -> assertThat(item.exact()).isZero());
+        assertThat(cost.exact()).isEqualTo(nano());
+    }
+
+    @Test
     void onlyTheTeamsOwnUsageCounts() {
         RunningCost cost = cost(
                 NOON,
