@@ -376,7 +376,11 @@ class WholeOperatorIT {
                 "whole-small",
                 null,
                 cancel,
-                "scientist"));
+                "scientist",
+                1,
+                null,
+                0,
+                null));
         return admin().resource(run).create();
     }
 }

@@ -28,7 +28,11 @@ record Handover(Run run, String ir, boolean created, int handoverAttempts) {
                 run.hardwareClass(),
                 run.deadline(),
                 run.cancelRequested(),
-                run.owner()));
+                run.owner(),
+                1,
+                null,
+                0,
+                null));
         return resource;
     }
 }

@@ -70,6 +70,7 @@ final class Attempts {
                 null,
                 null,
                 null,
+                null,
                 null);
         steps.put(path, step);
         return step;

@@ -87,7 +87,8 @@ final class Observation {
                 reason,
                 message,
                 result == null ? null : nullIfEmpty(result.path("parameters")),
-                result == null ? null : nullIfEmpty(result.path("artifacts")));
+                result == null ? null : nullIfEmpty(result.path("artifacts")),
+                step.attemptsBefore());
     }
 
     private static @Nullable JsonNode nullIfEmpty(JsonNode node) {

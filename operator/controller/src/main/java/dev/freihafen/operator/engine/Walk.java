@@ -110,7 +110,7 @@ final class Walk {
         if (component.dag() == null && begins) {
             steps.put(
                     path,
-                    new StepStatus(path, State.Failed, 1, null, null, null, null, "InputMissing", why, null, null));
+                    new StepStatus(path, State.Failed, 1, null, null, null, null, "InputMissing", why, null, null, null));
         }
         return Outcome.failed("Step " + path + " cannot begin: " + why + ".");
     }

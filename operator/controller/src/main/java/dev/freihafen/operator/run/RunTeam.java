@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param uid what tells it from a team that had its name before; absent where the namespace does not say
  */
-record RunTeam(String name, @Nullable String uid) {
+public record RunTeam(String name, @Nullable String uid) {
     static RunTeam of(KubernetesClient client, PipelineRun run) {
         String namespace = run.getMetadata().getNamespace();
         Namespace found = client.namespaces().withName(namespace).get();

@@ -142,7 +142,11 @@ final class TeamOnCluster implements AutoCloseable {
                 null,
                 null,
                 false,
-                "scientist"));
+                "scientist",
+                1,
+                null,
+                0,
+                null));
         return client.resource(run).create();
     }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param reason PascalCase cause of the state, such as {@code DeadlineExceeded}
  * @param message one plain sentence: what it waits for, or why it ended so
- * @param engine the engine that runs it
+ * @param engine the engine that runs it, {@code builtin} or {@code kfp}; never another once it is told
  * @param attempt 1 for the first; a retry of the run adds one
  * @param sequence grows by one with each write of this status
- * @param acceptedAt when the operator took it, RFC 3339 UTC, seconds
+ * @param acceptedAt when the operator took this attempt, RFC 3339 UTC, seconds; its deadline counts from there
  * @param startedAt when its first step was scheduled
  * @param finishedAt when it ended
  * @param steps its steps so far, at most 200

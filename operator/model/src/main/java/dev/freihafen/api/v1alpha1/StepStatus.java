@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one plain sentence
  * @param parameters JSON object of the output parameters, once it succeeded
  * @param artifacts JSON object of the output artifacts, once it succeeded
+ * @param attemptsBefore attempts that it had when the run was tried again, absent for none; its retries count from there
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StepStatus(
@@ -33,7 +34,8 @@ public record StepStatus(
         @Nullable String reason,
         @Nullable String message,
         @Nullable @PreserveUnknownFields JsonNode parameters,
-        @Nullable @PreserveUnknownFields JsonNode artifacts) {
+        @Nullable @PreserveUnknownFields JsonNode artifacts,
+        @Nullable Integer attemptsBefore) {
     /** Where a step stands. */
     public enum State {
         /** Its pod waits; the reason says for what. */
@@ -46,9 +48,9 @@ public record StepStatus(
         Succeeded,
         /** Failed for good. */
         Failed,
-        /** Not needed. */
+        /** Not needed: its condition was false, or a step before it failed. */
         Skipped,
-        /** Ended because the run was canceled or ran out of time. */
+        /** Ended because the run was canceled, stopped or ran out of time. */
         Canceled
     }
 }

@@ -81,7 +81,11 @@ class RoundTripIT {
                 "small",
                 "90m",
                 true,
-                "scientist"));
+                "scientist",
+                2,
+                new PipelineRunSpec.Stop("MaxCostExceeded", "It has cost 5.00 EUR."),
+                -100,
+                Map.of("ticket", "4711")));
         comesBack(
                 run,
                 new PipelineRunStatus(
@@ -105,7 +109,8 @@ class RoundTripIT {
                                 "Done",
                                 "It is done.",
                                 values,
-                                values)),
+                                values,
+                                1)),
                         1L,
                         CONDITIONS));
     }
