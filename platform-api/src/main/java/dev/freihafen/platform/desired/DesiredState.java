@@ -60,9 +60,4 @@ public interface DesiredState {
     default PipelineRun createRun(PipelineRun run) {
         return createIfAbsent(run);
     }
-
-    /** Asks for the cancellation of a run; empty when there is none of that id. */
-    default Optional<PipelineRun> cancelRun(String team, String id) {
-        return edit(PipelineRun.class, team, id, Runs::cancelled);
-    }
 }

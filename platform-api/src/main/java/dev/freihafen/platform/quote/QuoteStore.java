@@ -138,6 +138,14 @@ public class QuoteStore {
                 .execute());
     }
 
+    /** The run goes on: what it did cost is not known yet. */
+    public void reopen(Handle transaction, UUID run) {
+        transaction
+                .createUpdate("update run_quotes set charge = null, settled_at = null where run = :run")
+                .bind("run", run)
+                .execute();
+    }
+
     /** Runs of a team that were compared, in one currency, newest first. */
     List<Accuracy.Outcome> outcomes(TeamKey team, String currency, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""

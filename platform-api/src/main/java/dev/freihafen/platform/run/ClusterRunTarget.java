@@ -25,8 +25,12 @@ class ClusterRunTarget implements RunTarget {
     }
 
     @Override
-    public Outcome cancel(String team, String run) {
-        return attempt(() -> desired.cancelRun(team, run).isPresent()
+    public Outcome change(String team, String run, Intent intent) {
+        return attempt(() -> desired.edit(PipelineRun.class, team, run, there -> {
+                            there.setSpec(intent.appliedTo(there.getSpec()));
+                            return there;
+                        })
+                        .isPresent()
                 ? new Outcome.Done()
                 : new Outcome.Refused("there is no such run in the cluster any more"));
     }

@@ -9,18 +9,20 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of runs that the cluster does not know of, or does not know to be canceled. Taking one moves its next turn into
+ * Rows of runs that the cluster does not know of, or does not know all that is wanted of them. Taking one moves its next turn into
  * the future first, so that a program that dies with it does no harm and two programs seldom try the same one.
  */
 @Singleton
 public class HandoverQueue {
-    private static final String WAITS = "(handed_over_at is null or (cancel_requested and not cancel_handed_over))";
+    private static final String WAITS = "(handed_over_at is null or intents_handed_over < intents)";
     private static final int LONGEST_PAUSE_SECONDS = 60;
 
     private final Jdbi jdbi;
+    private final RunEvents events;
 
-    public HandoverQueue(Jdbi jdbi) {
+    HandoverQueue(Jdbi jdbi, RunEvents events) {
         this.jdbi = jdbi;
+        this.events = events;
     }
 
     /** Takes what is due: the one that is named, or any, at most {@code limit}, oldest turn first. */
@@ -55,16 +57,16 @@ public class HandoverQueue {
                 .list());
     }
 
-    /** The cluster has the run, and its cancel if one was told. */
+    /** The cluster has the run, and all that was wanted of it when its turn came. */
     void done(Handover handover, Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update runs set handed_over_at = coalesce(handed_over_at, :now), handover_error = null,
-                          cancel_handed_over = cancel_handed_over or :canceled
+                          intents_handed_over = greatest(intents_handed_over, :number)
                         where id = :id
                         """)
                 .bind("id", handover.run().id())
                 .bind("now", RunRows.utc(now))
-                .bind("canceled", handover.run().cancelRequested())
+                .bind("number", handover.run().intent().number())
                 .execute());
     }
 
@@ -76,27 +78,39 @@ public class HandoverQueue {
                 .execute());
     }
 
-    /** It will never work: the run ends here, unless the cluster has told of it meanwhile. */
+    /** It will never work: the run ends here, unless the cluster has told of this attempt meanwhile. */
     void end(Handover handover, String reason, String message, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update runs set state = 'Failed', reason = :reason, message = :message, finished_at = :now
-                        where id = :id and generation = 0 and finished_at is null
-                        """)
+        Run run = handover.run();
+        jdbi.useTransaction(transaction -> {
+            boolean ended = transaction
+                            .createUpdate("""
+                                    update runs set state = 'Failed', reason = :reason, message = :message, finished_at = :now
+                                    where id = :id and generation = :generation and attempt = :attempt and finished_at is null
+                                    """)
+                            .bind("id", run.id())
+                            .bind("generation", run.progress().generation())
+                            .bind("attempt", run.intent().attempt())
+                            .bind("reason", reason)
+                            .bind("message", message)
+                            .bind("now", RunRows.utc(now))
+                            .execute()
+                    == 1;
+            if (ended) {
+                events.changed(transaction, run.id());
+            }
+        });
+    }
+
+    /** The cluster no longer has the run, so there is nobody to tell. */
+    void isMoot(Handover handover) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update runs set intents_handed_over = greatest(intents_handed_over, :number) where id = :id")
                 .bind("id", handover.run().id())
-                .bind("reason", reason)
-                .bind("message", message)
-                .bind("now", RunRows.utc(now))
+                .bind("number", handover.run().intent().number())
                 .execute());
     }
 
-    /** The cluster no longer has the run, so there is nothing to cancel. */
-    void cancelIsMoot(Handover handover) {
-        jdbi.useHandle(handle -> handle.createUpdate("update runs set cancel_handed_over = true where id = :id")
-                .bind("id", handover.run().id())
-                .execute());
-    }
-
-    /** How many runs, and cancels of runs, the cluster does not know of. */
+    /** How many runs, and wishes about runs, the cluster does not know of. */
     int depth() {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select count(*) from runs where finished_at is null and %s".formatted(WAITS))

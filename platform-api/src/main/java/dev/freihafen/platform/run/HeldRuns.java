@@ -13,11 +13,13 @@ import java.util.Optional;
 @Singleton
 class HeldRuns {
     private final RunStore runs;
+    private final RunIntents intents;
     private final BudgetGate gate;
     private final Clock clock;
 
-    HeldRuns(RunStore runs, BudgetGate gate, Clock clock) {
+    HeldRuns(RunStore runs, RunIntents intents, BudgetGate gate, Clock clock) {
         this.runs = runs;
+        this.intents = intents;
         this.gate = gate;
         this.clock = clock;
     }
@@ -26,7 +28,7 @@ class HeldRuns {
         for (RunStore.HeldRun run : runs.held(TeamKey.of(evaluated.team()))) {
             Fraction expected = run.expected() == null ? Fraction.ZERO : Fraction.of(run.expected());
             Optional<String> reason = gate.holds(evaluated.team(), expected, run.currency());
-            runs.hold(run.id(), reason.orElse(null), clock.instant());
+            intents.hold(run.id(), reason.orElse(null), clock.instant());
         }
     }
 }

@@ -20,6 +20,7 @@ record NewRun(
         @Nullable String hardwareClass,
         @Nullable String deadline,
         String owner,
+        RunTerms terms,
         @Nullable String heldReason,
         Instant createdAt) {
     /** The same run, which waits for its team's budget where there is a reason. */
@@ -37,7 +38,28 @@ record NewRun(
                 hardwareClass,
                 deadline,
                 owner,
+                terms,
                 reason,
+                createdAt);
+    }
+
+    /** The same run under that id, started by a schedule. */
+    NewRun of(UUID chosen, RunTerms.Firing firing) {
+        return new NewRun(
+                chosen,
+                team,
+                cluster,
+                pipeline,
+                version,
+                name,
+                digest,
+                ir,
+                parameters,
+                hardwareClass,
+                deadline,
+                owner,
+                new RunTerms(terms.labels(), terms.priority(), terms.maxCost(), firing),
+                heldReason,
                 createdAt);
     }
 }

@@ -1,8 +1,10 @@
 package dev.freihafen.platform.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.api.v1alpha1.RunState;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the pipeline, absent when the pipeline came with the request
  * @param name given by the user, for people only
  * @param digest of the compiled pipeline
+ * @param terms what was agreed on when it was submitted
+ * @param intent what is wanted of it
  * @param handedOverAt when the cluster had it; absent before
  * @param handoverError why the cluster does not have it yet
  * @param heldReason why it waits for its team's budget; absent where it does not
@@ -34,8 +38,9 @@ public record Run(
         @Nullable String deadline,
         String owner,
         Instant createdAt,
+        RunTerms terms,
         Progress progress,
-        boolean cancelRequested,
+        Intent intent,
         @Nullable Instant handedOverAt,
         @Nullable String handoverError,
         @Nullable String heldReason) {
@@ -45,12 +50,17 @@ public record Run(
         if (progress.state().isTerminal()) {
             return progress.state();
         }
-        return cancelRequested ? RunState.Canceling : isHeld() ? RunState.Queued : progress.state();
+        return intent.cancelRequested() ? RunState.Canceling : isHeld() ? RunState.Queued : progress.state();
     }
 
     /** One word for why it is in this state. */
     public @Nullable String shownReason() {
-        return isHeld() ? "Held" : waitsForCluster() ? "HandoverPending" : progress.reason();
+        if (isHeld()) {
+            return "Held";
+        }
+        return waitsForCluster()
+                ? "HandoverPending"
+                : stopping().map(PipelineRunSpec.Stop::reason).orElseGet(progress::reason);
     }
 
     /** One sentence for why it is in this state, with what happens next. */
@@ -59,7 +69,7 @@ public record Run(
             return heldReason;
         }
         if (!waitsForCluster()) {
-            return progress.message();
+            return stopping().map(PipelineRunSpec.Stop::message).orElseGet(progress::message);
         }
         return handoverError == null
                 ? "The run is being handed to the cluster."
@@ -67,11 +77,41 @@ public record Run(
                         + "). It is kept and handed over as soon as that works.";
     }
 
-    private boolean isHeld() {
-        return heldReason != null && waitsForCluster();
+    /** Whether the cluster has not heard of the present attempt. */
+    boolean waitsForCluster() {
+        return !progress.state().isTerminal()
+                && (handedOverAt == null || (!intent.isHandedOver() && !progress.isOfAttempt(intent.attempt())));
     }
 
-    private boolean waitsForCluster() {
-        return handedOverAt == null && !progress.state().isTerminal();
+    /** The same run, come as far as that. */
+    Run with(Progress further) {
+        return new Run(
+                id,
+                team,
+                teamUid,
+                cluster,
+                pipeline,
+                version,
+                name,
+                digest,
+                parameters,
+                hardwareClass,
+                deadline,
+                owner,
+                createdAt,
+                terms,
+                further,
+                intent,
+                handedOverAt,
+                handoverError,
+                heldReason);
+    }
+
+    private boolean isHeld() {
+        return heldReason != null && handedOverAt == null && !progress.state().isTerminal();
+    }
+
+    private Optional<PipelineRunSpec.Stop> stopping() {
+        return progress.state().isTerminal() ? Optional.empty() : Optional.ofNullable(intent.stop());
     }
 }

@@ -73,11 +73,18 @@ public class RunHandover {
                 yield Optional.empty();
             }
             case RunTarget.Outcome.Refused(String reason) -> {
-                if (handover.created()) {
-                    queue.cancelIsMoot(handover);
-                    yield Optional.empty();
+                if (!handover.created()) {
+                    yield Optional.of(reason);
                 }
-                yield Optional.of(reason);
+                queue.isMoot(handover);
+                if (handover.run().waitsForCluster()) {
+                    queue.end(
+                            handover,
+                            "AttemptRefused",
+                            "The cluster did not take the new attempt: " + reason + ". Submit the run anew.",
+                            clock.instant());
+                }
+                yield Optional.empty();
             }
             case RunTarget.Outcome.Later(String reason) -> {
                 later(handover, reason);
@@ -93,11 +100,15 @@ public class RunHandover {
                         "its team was deleted; the team that has the name now is another one");
             }
             RunTarget.Outcome created = target.create(handover.resource());
-            if (!(created instanceof RunTarget.Outcome.Done) || !handover.run().cancelRequested()) {
+            if (!(created instanceof RunTarget.Outcome.Done)
+                    || handover.run().intent().isPlain()) {
                 return created;
             }
         }
-        return target.cancel(handover.run().team(), handover.run().id().toString());
+        return target.change(
+                handover.run().team(),
+                handover.run().id().toString(),
+                handover.run().intent());
     }
 
     private boolean isOfAnEarlierTeam(Run run) {
@@ -112,7 +123,8 @@ public class RunHandover {
 
     private void later(Handover handover, String reason) {
         Instant now = clock.instant();
-        if (!handover.created() && handover.run().createdAt().plus(LONGEST_WAIT).isBefore(now)) {
+        Run run = handover.run();
+        if (run.waitsForCluster() && run.intent().attemptAt().plus(LONGEST_WAIT).isBefore(now)) {
             queue.end(
                     handover,
                     "HandoverExpired",

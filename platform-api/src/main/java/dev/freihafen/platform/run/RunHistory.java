@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.platform.identity.TeamKey;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,14 +23,20 @@ public class RunHistory {
     /** Most bytes of log that are kept of one attempt of a step. */
     public static final long MAX_LOG_BYTES = 4L << 20;
 
+    private final RunEvents events;
+
+    RunHistory(RunEvents events) {
+        this.events = events;
+    }
+
     /** To whom a run belongs and where it runs. */
     public record Home(String team, String cluster) {}
 
     /** News of a run. */
     public record RunEvent(UUID run, Progress progress) {}
 
-    /** News of a step. */
-    public record StepEvent(UUID run, Step step) {}
+    /** News of a step; outputs come with its end. */
+    public record StepEvent(UUID run, Step step, @Nullable StepOutputs outputs) {}
 
     /** Which attempt of which step. */
     public record Attempt(UUID run, String step, int number) {}
@@ -52,9 +60,9 @@ public class RunHistory {
     public void adopt(Handle transaction, String cluster, List<FoundRun> runs) {
         PreparedBatch batch = transaction.prepareBatch("""
                 insert into runs (id, team, team_uid, cluster, pipeline, digest, parameters, hardware_class, deadline, owner,
-                  created_at, state, handed_over_at, handover_next_at)
+                  created_at, attempt_at, state, handed_over_at, handover_next_at)
                 values (:id, :team, :teamUid, :cluster, :pipeline, :digest, cast(:parameters as json), :hardwareClass,
-                  :deadline, :owner, :createdAt, 'Accepted', :createdAt, :createdAt)
+                  :deadline, :owner, :createdAt, :createdAt, 'Accepted', :createdAt, :createdAt)
                 on conflict (id) do nothing
                 """);
         for (FoundRun run : runs) {
@@ -94,11 +102,12 @@ public class RunHistory {
         if (byRun.isEmpty()) {
             return;
         }
-        Map<UUID, Progress> stored = transaction
+        Map<UUID, Run> stored = transaction
                 .createQuery("select * from runs where id = any(:ids)")
                 .bindArray("ids", UUID.class, List.copyOf(byRun.keySet()))
-                .map((row, context) -> Map.entry(row.getObject("id", UUID.class), RunRows.progress(row)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .map((row, context) -> RunRows.run(row))
+                .collect(Collectors.toMap(Run::id, run -> run));
+        List<Run> changed = new ArrayList<>();
         PreparedBatch batch = transaction.prepareBatch("""
                 update runs set state = :state, reason = :reason, message = :message, engine = :engine,
                   started_at = :startedAt, finished_at = :finishedAt, generation = :generation,
@@ -106,10 +115,11 @@ public class RunHistory {
                 where id = :id
                 """);
         byRun.forEach((run, news) -> {
-            Progress before = stored.get(run);
-            if (before == null) {
+            Run known = stored.get(run);
+            if (known == null) {
                 return;
             }
+            Progress before = known.progress();
             Progress after = before;
             for (RunEvent event : news) {
                 after = after.after(event.progress());
@@ -124,9 +134,13 @@ public class RunHistory {
                         .bind("finishedAt", RunRows.utc(after.finishedAt()))
                         .bind("generation", after.generation())
                         .add();
+                if (!RunEvents.news(known).equals(RunEvents.news(known.with(after)))) {
+                    changed.add(known.with(after));
+                }
             }
         });
         execute(batch);
+        changed.forEach(run -> this.events.changed(transaction, run));
     }
 
     /** Takes in news of steps of known runs, in any order, any number of times. */
@@ -140,7 +154,7 @@ public class RunHistory {
                         "ids",
                         UUID.class,
                         events.stream().map(StepEvent::run).distinct().toList())
-                .map((row, context) -> new StepEvent(row.getObject("run_id", UUID.class), RunRows.step(row)))
+                .map((row, context) -> new StepEvent(row.getObject("run_id", UUID.class), RunRows.step(row), null))
                 .collect(Collectors.toMap(RunHistory::attempt, StepEvent::step));
         Map<Attempt, Step> changed = new LinkedHashMap<>();
         for (StepEvent event : events) {
@@ -164,6 +178,19 @@ public class RunHistory {
                 """);
         changed.forEach((attempt, step) -> bind(batch, attempt, step));
         execute(batch);
+        this.events.changedSteps(
+                transaction,
+                changed.entrySet().stream()
+                        .filter(change -> !looksTheSame(stored.get(change.getKey()), change.getValue()))
+                        .map(change -> new StepEvent(change.getKey().run(), change.getValue(), null))
+                        .toList());
+    }
+
+    private static boolean looksTheSame(@Nullable Step before, Step after) {
+        return before != null
+                && before.state() == after.state()
+                && Objects.equals(before.reason(), after.reason())
+                && Objects.equals(before.message(), after.message());
     }
 
     private static void bind(PreparedBatch batch, Attempt attempt, Step step) {

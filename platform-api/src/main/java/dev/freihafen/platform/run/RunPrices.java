@@ -45,9 +45,8 @@ class RunPrices {
     List<RunView> list(List<Run> runs) {
         Map<String, Optional<HourlyPrice>> known = new HashMap<>();
         return runs.stream()
-                .map(run -> RunView.of(
+                .map(run -> RunView.listed(
                         run,
-                        null,
                         run.hardwareClass() == null
                                 ? null
                                 : known.computeIfAbsent(run.hardwareClass(), name -> Optional.ofNullable(ofStep(name)))

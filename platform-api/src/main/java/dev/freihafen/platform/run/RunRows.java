@@ -1,17 +1,21 @@
 package dev.freihafen.platform.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of runs and steps as records, and back. */
 final class RunRows {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
     private RunRows() {}
 
@@ -37,11 +43,38 @@ final class RunRows {
                 row.getString("deadline"),
                 row.getString("owner"),
                 row.getTimestamp("created_at").toInstant(),
+                terms(row),
                 progress(row),
-                row.getBoolean("cancel_requested"),
+                intent(row),
                 instant(row, "handed_over_at"),
                 row.getString("handover_error"),
                 row.getString("held_reason"));
+    }
+
+    private static RunTerms terms(ResultSet row) throws SQLException {
+        BigDecimal most = row.getBigDecimal("max_cost");
+        String schedule = row.getString("schedule");
+        return new RunTerms(
+                labels(row.getString("labels")),
+                row.getInt("priority"),
+                most == null ? null : new MaxCost(most.toPlainString(), row.getString("max_cost_currency")),
+                schedule == null
+                        ? null
+                        : new RunTerms.Firing(
+                                schedule,
+                                row.getObject("schedule_id", UUID.class),
+                                row.getTimestamp("scheduled_for").toInstant()));
+    }
+
+    private static Intent intent(ResultSet row) throws SQLException {
+        String reason = row.getString("stop_reason");
+        return new Intent(
+                row.getInt("attempt"),
+                row.getTimestamp("attempt_at").toInstant(),
+                row.getBoolean("cancel_requested"),
+                reason == null ? null : new PipelineRunSpec.Stop(reason, row.getString("stop_message")),
+                row.getInt("intents"),
+                row.getInt("intents_handed_over"));
     }
 
     static Progress progress(ResultSet row) throws SQLException {
@@ -71,6 +104,10 @@ final class RunRows {
                 row.getLong("generation"));
     }
 
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
     static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
@@ -82,6 +119,19 @@ final class RunRows {
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp at = row.getTimestamp(column);
         return at == null ? null : at.toInstant();
+    }
+
+    /** Labels as a column keeps them. */
+    static String text(Map<String, String> labels) {
+        return JSON.valueToTree(labels).toString();
+    }
+
+    private static Map<String, String> labels(String text) {
+        try {
+            return JSON.readValue(text, LABELS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("labels are no JSON object of texts", e);
+        }
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {

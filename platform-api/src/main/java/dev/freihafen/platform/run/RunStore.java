@@ -2,10 +2,12 @@ package dev.freihafen.platform.run;
 
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.platform.identity.TeamKey;
+import dev.freihafen.platform.page.Page;
+import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.pipeline.PipelineDocuments;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,42 +15,78 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and their steps in PostgreSQL, for those who submit and read. */
 @Singleton
 public class RunStore {
     private final Jdbi jdbi;
+    private final RunEvents events;
 
-    public RunStore(Jdbi jdbi) {
+    RunStore(Jdbi jdbi, RunEvents events) {
         this.jdbi = jdbi;
+        this.events = events;
     }
 
-    /** Writes a run, not yet handed over, in the transaction of the caller. */
-    void insert(Handle transaction, NewRun run) {
+    /**
+     * Writes a run, not yet handed over, in the transaction of the caller.
+     *
+     * @return false when there is one of that id
+     */
+    boolean insert(Handle transaction, NewRun run) {
         PipelineDocuments.keep(transaction, run.digest(), run.ir(), run.createdAt());
-        transaction
-                .createUpdate("""
+        RunTerms terms = run.terms();
+        boolean isNew = transaction
+                        .createUpdate("""
                         insert into runs (id, team, team_uid, cluster, pipeline, version, name, digest, parameters, hardware_class,
-                          deadline, owner, created_at, state, handover_next_at, held_reason)
+                          deadline, owner, created_at, attempt_at, state, handover_next_at, held_reason, labels, priority,
+                          max_cost, max_cost_currency, schedule, schedule_id, scheduled_for)
                         values (:id, :team, :teamUid, :cluster, :pipeline, :version, :name, :digest, cast(:parameters as json),
-                          :hardwareClass, :deadline, :owner, :createdAt, 'Accepted', :createdAt, :heldReason)
+                          :hardwareClass, :deadline, :owner, :createdAt, :createdAt, 'Accepted', :createdAt, :heldReason,
+                          cast(:labels as jsonb), :priority, cast(:maxCost as numeric), :maxCostCurrency, :schedule,
+                          :scheduleId, :scheduledFor)
+                        on conflict (id) do nothing
                         """)
-                .bind("id", run.id())
-                .bind("team", run.team().name())
-                .bind("teamUid", run.team().uid())
-                .bind("cluster", run.cluster())
-                .bind("pipeline", run.pipeline())
-                .bind("version", run.version())
-                .bind("name", run.name())
-                .bind("digest", run.digest())
-                .bind("parameters", run.parameters().toString())
-                .bind("hardwareClass", run.hardwareClass())
-                .bind("deadline", run.deadline())
-                .bind("owner", run.owner())
-                .bind("heldReason", run.heldReason())
-                .bind("createdAt", RunRows.utc(run.createdAt()))
-                .execute();
+                        .bind("id", run.id())
+                        .bind("team", run.team().name())
+                        .bind("teamUid", run.team().uid())
+                        .bind("cluster", run.cluster())
+                        .bind("pipeline", run.pipeline())
+                        .bind("version", run.version())
+                        .bind("name", run.name())
+                        .bind("digest", run.digest())
+                        .bind("parameters", run.parameters().toString())
+                        .bind("hardwareClass", run.hardwareClass())
+                        .bind("deadline", run.deadline())
+                        .bind("owner", run.owner())
+                        .bind("heldReason", run.heldReason())
+                        .bind("createdAt", RunRows.utc(run.createdAt()))
+                        .bind("labels", RunRows.text(terms.labels()))
+                        .bind("priority", terms.priority())
+                        .bind(
+                                "maxCost",
+                                terms.maxCost() == null ? null : terms.maxCost().amount())
+                        .bind(
+                                "maxCostCurrency",
+                                terms.maxCost() == null ? null : terms.maxCost().currency())
+                        .bind(
+                                "schedule",
+                                terms.firing() == null ? null : terms.firing().schedule())
+                        .bind(
+                                "scheduleId",
+                                terms.firing() == null ? null : terms.firing().id())
+                        .bind(
+                                "scheduledFor",
+                                terms.firing() == null
+                                        ? null
+                                        : RunRows.utc(terms.firing().at()))
+                        .execute()
+                == 1;
+        if (isNew) {
+            events.changed(transaction, run.id());
+        }
+        return isNew;
     }
 
     /** Takes back a run that the cluster refused at once. */
@@ -70,26 +108,31 @@ public class RunStore {
                 .findOne());
     }
 
-    /** Runs of a team, newest first, after a place in that order. */
-    List<Run> list(TeamKey team, @Nullable RunState state, @Nullable PageToken after, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from runs
-                        where team = :team and team_uid = :teamUid
-                          and (cast(:state as text) is null or :state =
-                            case when cancel_requested and finished_at is null then 'Canceling' else state end)
-                          and (cast(:afterTime as timestamptz) is null
-                            or (created_at, id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid)))
-                        order by created_at desc, id desc
-                        limit :limit
-                        """)
-                .bind("team", team.name())
-                .bind("teamUid", team.uid())
-                .bind("state", state == null ? null : state.name())
-                .bind("afterTime", after == null ? null : RunRows.utc(after.createdAt()))
-                .bind("afterId", after == null ? null : after.id())
-                .bind("limit", limit)
-                .map((row, context) -> RunRows.run(row))
-                .list());
+    /** Runs of a team, a page of those that are asked for. */
+    public Page<Run> list(TeamKey team, RunQuery query, PageRequest request) {
+        Optional<PageToken> after = PageToken.of(request, query.sort());
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> conditions = RunConditions.of(query, values);
+        after.ifPresent(place -> {
+            conditions.add(query.sort().after());
+            values.put("afterKey", place.key());
+            values.put("afterId", place.id());
+        });
+        List<Run> found = jdbi.withHandle(handle -> {
+            Query select = handle.createQuery("select * from runs where team = :team and team_uid = :teamUid and "
+                            + String.join(" and ", conditions) + " order by "
+                            + query.sort().order() + " limit :limit")
+                    .bind("team", team.name())
+                    .bind("teamUid", team.uid())
+                    .bind("limit", request.size() + 1);
+            values.forEach(select::bind);
+            return select.map((row, context) -> RunRows.run(row)).list();
+        });
+        if (found.size() <= request.size()) {
+            return new Page<>(found, null);
+        }
+        List<Run> shown = found.subList(0, request.size());
+        return new Page<>(shown, PageRequest.tokenAfter(PageToken.after(query.sort(), shown.getLast())));
     }
 
     /** Steps of a run in the order they began, attempts together. */
@@ -138,27 +181,13 @@ public class RunStore {
                 .list());
     }
 
-    /** Lets a run wait for its team's budget, or no longer. */
-    void hold(UUID id, @Nullable String reason, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update runs set held_reason = :reason, handover_next_at = :now
-                        where id = :id and handed_over_at is null and held_reason is distinct from :reason
-                        """)
-                .bind("id", id)
-                .bind("reason", reason)
-                .bind("now", RunRows.utc(now))
-                .execute());
-    }
-
-    /** Remembers that somebody asked to cancel; nothing happens to a run that has ended. */
-    void requestCancel(UUID id, Instant now) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        update runs set cancel_requested = true, handover_next_at = :now
-                        where id = :id and finished_at is null and not cancel_requested
-                        """)
-                .bind("id", id)
-                .bind("now", RunRows.utc(now))
-                .execute());
+    /** Runs of a schedule that have not ended, the oldest first. */
+    public List<UUID> active(UUID schedule) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id from runs where schedule_id = :schedule and finished_at is null order by created_at")
+                .bind("schedule", schedule)
+                .mapTo(UUID.class)
+                .list());
     }
 
     /** How many runs there are in each state that is not terminal. */

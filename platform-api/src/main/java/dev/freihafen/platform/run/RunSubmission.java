@@ -24,16 +24,21 @@ import dev.freihafen.platform.wiring.PlatformConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in a run: checks everything first, writes it with its Idempotency-Key at once, then hands it over. */
 @Singleton
 public class RunSubmission {
-    static final String OPERATION = "runs";
+    /** What an Idempotency-Key of a run is for. */
+    public static final String OPERATION = "runs";
 
     private final Jdbi jdbi;
     private final RunStore runs;
@@ -76,11 +81,13 @@ public class RunSubmission {
     }
 
     /** What became of a request. */
-    record Submitted(Run run, boolean created) {}
+    public record Submitted(Run run, boolean created) {}
 
     /** What a run would be; nothing is written. */
-    RunView dryRun(Team there, String owner, RunRequest request) {
-        NewRun run = check(TeamKey.of(there), owner, request).run();
+    public RunView dryRun(Team there, String owner, RunRequest request) {
+        Checked checked = check(TeamKey.of(there), owner, request);
+        quoteIfPossible(checked);
+        NewRun run = checked.run();
         return RunView.would(run, prices.ofStep(run.hardwareClass()));
     }
 
@@ -88,8 +95,9 @@ public class RunSubmission {
      * Takes in a run, unless its key says that it was taken in before.
      *
      * @param key present when the request carried an Idempotency-Key
+     * @throws PlatformException.ValidationFailed with each fault of the request
      */
-    Submitted submit(Team there, String owner, RunRequest request, Optional<IdempotentRequest> key) {
+    public Submitted submit(Team there, String owner, RunRequest request, Optional<IdempotentRequest> key) {
         TeamKey team = TeamKey.of(there);
         Optional<Run> earlier = key.flatMap(
                         sent -> jdbi.inTransaction(transaction -> keys.find(transaction, sent, clock.instant())))
@@ -106,8 +114,7 @@ public class RunSubmission {
                             sent -> keys.claim(transaction, sent, wanted.id().toString(), wanted.createdAt()))
                     .orElseGet(Claim.Fresh::new);
             if (made instanceof Claim.Fresh) {
-                runs.insert(transaction, wanted);
-                quote.ifPresent(told -> quotes.keep(transaction, wanted.id(), team, told, wanted.createdAt()));
+                write(transaction, wanted, quote);
             }
             return made;
         });
@@ -116,6 +123,43 @@ public class RunSubmission {
         }
         handover.handOver(wanted.id()).ifPresent(reason -> takeBack(wanted, reason));
         return new Submitted(find(team, wanted.id()), true);
+    }
+
+    /**
+     * Takes in the run of a schedule's time under an id that was chosen for it, unless it was taken in before.
+     *
+     * @param meanwhile done in the transaction that writes the run, and only then
+     */
+    public void submit(
+            Team there, String owner, RunRequest request, UUID id, RunTerms.Firing firing, Consumer<Handle> meanwhile) {
+        TeamKey team = TeamKey.of(there);
+        if (runs.find(team, id).isPresent()) {
+            return;
+        }
+        Checked checked = check(team, owner, request);
+        Optional<RunQuote> quote = quoteIfPossible(checked);
+        NewRun wanted = checked.run()
+                .held(quote.flatMap(told -> gate.holds(there, told)).orElse(null))
+                .of(id, firing);
+        boolean isNew = jdbi.inTransaction(transaction -> {
+            boolean isWritten = write(transaction, wanted, quote);
+            if (isWritten) {
+                meanwhile.accept(transaction);
+            }
+            return isWritten;
+        });
+        if (isNew) {
+            // Where the cluster refuses it, the next sweep ends it with the reason.
+            handover.handOver(id);
+        }
+    }
+
+    private boolean write(Handle transaction, NewRun wanted, Optional<RunQuote> quote) {
+        boolean isNew = runs.insert(transaction, wanted);
+        if (isNew) {
+            quote.ifPresent(told -> quotes.keep(transaction, wanted.id(), wanted.team(), told, wanted.createdAt()));
+        }
+        return isNew;
     }
 
     private void takeBack(NewRun run, String reason) {
@@ -145,7 +189,7 @@ public class RunSubmission {
     }
 
     /** What a run would cost, and what it would do to the team's budget; nothing is written. */
-    QuoteView quote(Team there, String owner, RunRequest request) {
+    public QuoteView quote(Team there, String owner, RunRequest request) {
         Checked checked = check(TeamKey.of(there), owner, request);
         RunQuote quote = quote(checked);
         return QuoteView.of(
@@ -155,13 +199,23 @@ public class RunSubmission {
                 gate.effect(there, quote).orElse(null));
     }
 
-    /** A cluster that cannot be asked, or rates that cannot be added up, do not stop a run; it has no quote then. */
+    /**
+     * A cluster that cannot be asked, or rates that cannot be added up, do not stop a run; it has no quote then.
+     *
+     * @throws PlatformException.ValidationFailed when the quote is above what the run may cost
+     */
     private Optional<RunQuote> quoteIfPossible(Checked checked) {
+        RunQuote quote;
         try {
-            return Optional.of(quote(checked));
+            quote = quote(checked);
         } catch (PlatformException.Unavailable | PlatformException.Conflict untold) {
             return Optional.empty();
         }
+        MaxCost most = checked.run().terms().maxCost();
+        if (most != null) {
+            MaxCosts.requireFits(most, quote);
+        }
+        return Optional.of(quote);
     }
 
     private RunQuote quote(Checked checked) {
@@ -206,9 +260,18 @@ public class RunSubmission {
                 request.hardwareClass(),
                 request.deadline(),
                 owner,
+                terms(request),
                 null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         return new Checked(run, compiled);
+    }
+
+    private static RunTerms terms(RunRequest request) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (request.labels() != null) {
+            request.labels().forEach((key, value) -> labels.put(key, String.valueOf(value)));
+        }
+        return new RunTerms(labels, request.priority() == null ? 0 : request.priority(), request.maxCost(), null);
     }
 
     private Compiled compiled(TeamKey team, RunRequest request) {

@@ -7,8 +7,8 @@ public interface RunTarget {
     /** Creates the run; its name is the run id, so there is never a second one. */
     Outcome create(PipelineRun run);
 
-    /** Asks a run that is there to end. */
-    Outcome cancel(String team, String run);
+    /** Tells a run that is there what is wanted of it. */
+    Outcome change(String team, String run, Intent intent);
 
     /** What came of it. */
     sealed interface Outcome {

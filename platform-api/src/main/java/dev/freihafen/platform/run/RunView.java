@@ -6,11 +6,15 @@ import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.platform.cost.CostView;
 import dev.freihafen.platform.cost.HourlyPrice;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as REST shows it.
  *
+ * @param parameters absent in lists
+ * @param attempt 1 for the first; a retry adds one
+ * @param schedule name of the schedule that started it, with the time it fired for; absent where none did
  * @param reason PascalCase cause of the state
  * @param message one sentence for people
  * @param cost so far; only where one run is asked for
@@ -30,16 +34,34 @@ public record RunView(
         @Nullable String message,
         @Nullable String engine,
         String owner,
-        JsonNode parameters,
+        @Nullable JsonNode parameters,
         @Nullable String hardwareClass,
         @Nullable String deadline,
+        Map<String, String> labels,
+        int priority,
+        @Nullable MaxCost maxCost,
+        int attempt,
+        @Nullable String schedule,
+        @Nullable Instant scheduledFor,
         @Nullable Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable CostView cost,
         @Nullable HourlyPrice pricePerHour) {
 
+    /** A run by itself, with its parameters. */
     static RunView of(Run run, @Nullable CostView cost, @Nullable HourlyPrice pricePerHour) {
+        return of(run, run.parameters(), cost, pricePerHour);
+    }
+
+    /** A run among others, without what can be large. */
+    static RunView listed(Run run, @Nullable HourlyPrice pricePerHour) {
+        return of(run, null, null, pricePerHour);
+    }
+
+    private static RunView of(
+            Run run, @Nullable JsonNode parameters, @Nullable CostView cost, @Nullable HourlyPrice pricePerHour) {
+        RunTerms.Firing firing = run.terms().firing();
         return new RunView(
                 run.id().toString(),
                 run.team(),
@@ -53,9 +75,15 @@ public record RunView(
                 run.shownMessage(),
                 run.progress().engine(),
                 run.owner(),
-                run.parameters(),
+                parameters,
                 run.hardwareClass(),
                 run.deadline(),
+                run.terms().labels(),
+                run.terms().priority(),
+                run.terms().maxCost(),
+                run.intent().attempt(),
+                firing == null ? null : firing.schedule(),
+                firing == null ? null : firing.at(),
                 run.createdAt(),
                 run.progress().startedAt(),
                 run.progress().finishedAt(),
@@ -81,6 +109,12 @@ public record RunView(
                 run.parameters(),
                 run.hardwareClass(),
                 run.deadline(),
+                run.terms().labels(),
+                run.terms().priority(),
+                run.terms().maxCost(),
+                1,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** What happens to runs without a request: handing over what waits, counting, forgetting old keys. */
+/** What happens to runs without a request: handing over what waits, counting, forgetting old keys and logs. */
 @Singleton
 class RunWorker {
     private static final Logger LOG = Logger.getLogger(RunWorker.class);
@@ -22,15 +22,23 @@ class RunWorker {
 
     private final RunHandover handover;
     private final RunMetrics metrics;
+    private final LogRetention retention;
     private final IdempotencyKeys keys;
     private final Jdbi jdbi;
     private final Clock clock;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("runs-", 0).factory());
 
-    RunWorker(RunHandover handover, RunMetrics metrics, IdempotencyKeys keys, Jdbi jdbi, Clock clock) {
+    RunWorker(
+            RunHandover handover,
+            RunMetrics metrics,
+            LogRetention retention,
+            IdempotencyKeys keys,
+            Jdbi jdbi,
+            Clock clock) {
         this.handover = handover;
         this.metrics = metrics;
+        this.retention = retention;
         this.keys = keys;
         this.jdbi = jdbi;
         this.clock = clock;
@@ -39,6 +47,7 @@ class RunWorker {
     void start(@Observes StartupEvent event) {
         every(SWEEP_SECONDS, handover::sweep);
         every(COUNT_SECONDS, metrics::count);
+        every(EXPIRE_SECONDS, retention::sweep);
         every(EXPIRE_SECONDS, () -> jdbi.useHandle(handle -> keys.expire(handle, clock.instant())));
     }
 

@@ -1,6 +1,5 @@
 package dev.freihafen.platform.run;
 
-import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.cost.TeamCosts;
 import dev.freihafen.platform.idempotency.IdempotencyHeader;
@@ -11,10 +10,11 @@ import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
-import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import dev.freihafen.platform.quote.KeptQuoteView;
 import dev.freihafen.platform.quote.Quotes;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,18 +23,19 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -47,38 +48,47 @@ public final class RunsResource {
     private final CurrentCaller caller;
     private final Authorization authorization;
     private final RunSubmission submission;
-    private final RunHandover handover;
+    private final RunFinder finder;
+    private final RunCancel cancel;
+    private final RunRetry retry;
     private final RunStore runs;
+    private final StepOutputStore outputs;
+    private final RunFollowers followers;
     private final StepLogReader logs;
     private final TeamCosts costs;
     private final Quotes quotes;
     private final RunPrices prices;
     private final RunRequestReader reader;
-    private final Clock clock;
 
     RunsResource(
             CurrentCaller caller,
             Authorization authorization,
             RunSubmission submission,
-            RunHandover handover,
+            RunFinder finder,
+            RunCancel cancel,
+            RunRetry retry,
             RunStore runs,
+            StepOutputStore outputs,
+            RunFollowers followers,
             StepLogReader logs,
             TeamCosts costs,
             Quotes quotes,
             RunPrices prices,
-            RunRequestReader reader,
-            Clock clock) {
+            RunRequestReader reader) {
         this.caller = caller;
         this.authorization = authorization;
         this.submission = submission;
-        this.handover = handover;
+        this.finder = finder;
+        this.cancel = cancel;
+        this.retry = retry;
         this.runs = runs;
+        this.outputs = outputs;
+        this.followers = followers;
         this.logs = logs;
         this.costs = costs;
         this.quotes = quotes;
         this.prices = prices;
         this.reader = reader;
-        this.clock = clock;
     }
 
     /** Submits a run: 201 for a new one, 200 for the one that its Idempotency-Key made before, and for a dry run. */
@@ -116,42 +126,18 @@ public final class RunsResource {
         }
     }
 
-    /** Runs of the team, newest first. */
+    /** Runs of the team, newest first unless asked for in another order. */
     @GET
-    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Runs of the team, newest first")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Runs of the team, newest first, without their parameters")
     public Page<RunView> list(
             @RestPath String team,
-            @QueryParam("state") @Nullable String state,
+            @BeanParam RunListParameters wanted,
             @QueryParam("pageSize") @Nullable Integer pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
         TeamKey of = TeamKey.of(authorization.require(caller.get(), Operation.ReadWork, team));
-        PageRequest page = PageRequest.of(pageSize, pageToken);
-        List<Run> found = runs.list(of, state(state), PageToken.of(page).orElse(null), page.size() + 1);
-        boolean more = found.size() > page.size();
-        List<Run> shown = more ? found.subList(0, page.size()) : found;
-        String next = more
-                ? PageRequest.tokenAfter(new PageToken(
-                                shown.getLast().createdAt(), shown.getLast().id())
-                        .key())
-                : null;
-        return new Page<>(prices.list(shown), next);
-    }
-
-    private static @Nullable RunState state(@Nullable String state) {
-        if (state == null || state.isEmpty()) {
-            return null;
-        }
-        return Arrays.stream(RunState.values())
-                .filter(known -> known.name().equals(state))
-                .findFirst()
-                .orElseThrow(() -> new PlatformException.ValidationFailed(
-                        "There is no state of that name.",
-                        List.of(new FieldError(
-                                "state",
-                                "must be one of "
-                                        + Arrays.stream(RunState.values())
-                                                .map(Enum::name)
-                                                .collect(Collectors.joining(", "))))));
+        Page<Run> found = runs.list(of, wanted.query(), PageRequest.of(pageSize, pageToken));
+        return new Page<>(prices.list(found.items()), found.nextPageToken());
     }
 
     /** One run, with what it has cost so far. */
@@ -178,10 +164,17 @@ public final class RunsResource {
     /** Its steps, one item an attempt. */
     @GET
     @Path("{id:[^/:]+}/steps")
-    @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Steps of a run, one item an attempt")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Steps of a run with their outputs, one item an attempt")
     public Page<StepView> steps(@RestPath String team, @RestPath String id) {
         Run run = find(Operation.ReadWork, team, id);
-        return new Page<>(runs.steps(run.id()).stream().map(StepView::of).toList(), null);
+        Map<RunHistory.Attempt, StepOutputs> known = outputs.ofRuns(List.of(run.id()));
+        return new Page<>(
+                runs.steps(run.id()).stream()
+                        .map(step -> StepView.of(
+                                step, known.get(new RunHistory.Attempt(run.id(), step.step(), step.attempt()))))
+                        .toList(),
+                null);
     }
 
     /**
@@ -202,30 +195,60 @@ public final class RunsResource {
         return logs.read(run, step.replace('~', '/').replace("%2F", "/").replace("%2f", "/"), attempt);
     }
 
+    /**
+     * What becomes of the run, as it becomes so: each event has a number as its id, after which {@code Last-Event-ID} goes
+     * on. The stream ends with the run's attempt; 204 when there is nothing to come.
+     */
+    @GET
+    @Path("{id:[^/:]+}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Follow a run: server-sent events 'run' and 'step', until it has ended",
+            description = "The id of each event can be sent as Last-Event-ID, after which the stream goes on. Comments"
+                    + " keep the connection open. 204 when the run has ended and nothing is to come.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING),
+                            example = """
+                                    id: 4
+                                    event: step
+                                    data: {"at":"2026-09-01T08:00:00Z","step":"train","attempt":1,"state":"Running"}
+                                    """))
+    public void events(
+            @RestPath String team,
+            @RestPath String id,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        Caller who = caller.get();
+        Run run = finder.find(who, Operation.ReadWork, team, id);
+        followers.follow(who, run, lastEventId, sink, sse);
+    }
+
     /** Asks the run to end; its pods are ended by the operator. Asking again, or when it has ended, changes nothing. */
     @POST
     @Path("{id:[^/:]+}:cancel")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Ask a run to end")
     public RunView cancel(@RestPath String team, @RestPath String id) {
-        Run run = find(Operation.ReadWork, team, id);
-        authorization.requireOn(caller.get(), Operation.ChangeWork, team, run.owner());
-        runs.requestCancel(run.id(), clock.instant());
-        handover.handOver(run.id());
-        return prices.view(find(Operation.ReadWork, team, id));
+        return prices.view(cancel.cancel(team, id, caller.get()));
+    }
+
+    /** Tries a run again that ended without success: 409 while it goes on and once it has succeeded. */
+    @POST
+    @Path("{id:[^/:]+}:retry")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Try a run again under its id",
+            description = "Steps that succeeded are not run again; the cost of the run is that of all its attempts.")
+    public RunView retry(@RestPath String team, @RestPath String id) {
+        return prices.view(retry.retry(team, id, caller.get()));
     }
 
     private Run find(Operation operation, String team, String id) {
-        TeamKey of = TeamKey.of(authorization.require(caller.get(), operation, team));
-        return uuid(id).flatMap(known -> runs.find(of, known))
-                .orElseThrow(() -> new PlatformException.NotFound("Team " + team + " has no run " + id
-                        + "; GET /api/v1/teams/" + team + "/runs lists its runs."));
-    }
-
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
-        }
+        return finder.find(caller.get(), operation, team, id);
     }
 }

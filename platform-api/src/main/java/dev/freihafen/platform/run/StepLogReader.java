@@ -11,11 +11,13 @@ class StepLogReader {
     private final RunStore runs;
     private final StepLogs kept;
     private final LiveLogs live;
+    private final LogRetention retention;
 
-    StepLogReader(RunStore runs, StepLogs kept, LiveLogs live) {
+    StepLogReader(RunStore runs, StepLogs kept, LiveLogs live, LogRetention retention) {
         this.runs = runs;
         this.kept = kept;
         this.live = live;
+        this.retention = retention;
     }
 
     /**
@@ -23,6 +25,7 @@ class StepLogReader {
      *
      * @param attempt null for the newest
      * @return empty while the step has said nothing
+     * @throws PlatformException.NotFound when there is no such step, or its log is no longer kept
      */
     String read(Run run, String path, @Nullable Integer attempt) {
         Step step = runs.step(run.id(), path, attempt).orElseThrow(() -> unknown(run, path, attempt));
@@ -30,9 +33,14 @@ class StepLogReader {
         if (log.whole()) {
             return log.text();
         }
-        return Optional.ofNullable(step.podName())
+        String text = Optional.ofNullable(step.podName())
                 .flatMap(pod -> live.read(run.team(), pod))
                 .orElse(log.text());
+        if (text.isEmpty() && retention.isOver(run)) {
+            throw new PlatformException.NotFound("Logs are kept for " + retention.days()
+                    + " days after a run's end; those of run " + run.id() + " are gone.");
+        }
+        return text;
     }
 
     private static PlatformException.NotFound unknown(Run run, String path, @Nullable Integer attempt) {

@@ -6,7 +6,11 @@ import dev.freihafen.api.v1alpha1.StepStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt of a step as REST shows it. */
+/**
+ * An attempt of a step as REST shows it.
+ *
+ * @param outputs what it has put out; absent before its end and where it put out nothing
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StepView(
         String step,
@@ -17,8 +21,9 @@ public record StepView(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable JsonNode parameters,
-        @Nullable JsonNode artifacts) {
-    static StepView of(Step step) {
+        @Nullable JsonNode artifacts,
+        @Nullable StepOutputs outputs) {
+    static StepView of(Step step, @Nullable StepOutputs outputs) {
         return new StepView(
                 step.step(),
                 step.attempt(),
@@ -28,6 +33,7 @@ public record StepView(
                 step.startedAt(),
                 step.finishedAt(),
                 step.parameters(),
-                step.artifacts());
+                step.artifacts(),
+                outputs);
     }
 }

@@ -8,6 +8,7 @@ import dev.freihafen.platform.ledger.LedgerStore;
 import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.ledger.Watermarks;
 import dev.freihafen.platform.run.RunHistory;
+import dev.freihafen.platform.run.StepOutputStore;
 import dev.freihafen.platform.team.TeamUids;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Event;
@@ -45,6 +46,7 @@ public class FeedIntake {
     private final LedgerStore ledger;
     private final LedgerMonths months;
     private final RunHistory history;
+    private final StepOutputStore outputs;
     private final Watermarks watermarks;
     private final TeamUids teams;
     private final RejectedRows rejectedRows;
@@ -57,6 +59,7 @@ public class FeedIntake {
             LedgerStore ledger,
             LedgerMonths months,
             RunHistory history,
+            StepOutputStore outputs,
             Watermarks watermarks,
             TeamUids teams,
             RejectedRows rejectedRows,
@@ -67,6 +70,7 @@ public class FeedIntake {
         this.ledger = ledger;
         this.months = months;
         this.history = history;
+        this.outputs = outputs;
         this.watermarks = watermarks;
         this.teams = teams;
         this.rejectedRows = rejectedRows;
@@ -223,6 +227,7 @@ public class FeedIntake {
         }
         history.record(transaction, runs);
         history.recordSteps(transaction, steps);
+        outputs.keep(transaction, steps);
         history.keepLogs(transaction, withinBounds(transaction, logs, bad));
     }
 

@@ -50,6 +50,7 @@ final class FeedReader {
             "finishedAt",
             "parameters",
             "artifacts",
+            "outputs",
             "generation",
             "at");
     private static final Set<String> LOG = Set.of(
@@ -154,7 +155,10 @@ final class FeedReader {
                 fields.object("parameters"),
                 fields.object("artifacts"),
                 fields.number("generation", 1, Long.MAX_VALUE));
-        return new FeedRow.StepNews(id, fields.text("team", 40), new RunHistory.StepEvent(fields.run("run"), step));
+        return new FeedRow.StepNews(
+                id,
+                fields.text("team", 40),
+                new RunHistory.StepEvent(fields.run("run"), step, FeedOutputs.read(fields.object("outputs"))));
     }
 
     private static FeedRow log(String id, FeedFields fields) {

@@ -85,6 +85,20 @@ public interface PlatformConfig {
         String billingAccount();
     }
 
+    /** Runs of pipelines. */
+    Runs runs();
+
+    /** Runs of pipelines. */
+    interface Runs {
+        /** How long after a run's end the logs of its steps and its events are kept. */
+        @WithDefault("P30D")
+        Duration logRetention();
+
+        /** Most connections of this program that follow a run at the same time. */
+        @WithDefault("200")
+        int followers();
+    }
+
     /** The identity provider. */
     interface Oidc {
         /** Its issuer, as tokens name it; https but in tests. */

@@ -48,6 +48,7 @@ public final class RunFixtures {
                 null,
                 null,
                 "scientist",
+                RunTerms.NONE,
                 null,
                 Instant.now().truncatedTo(ChronoUnit.MICROS));
     }

@@ -34,7 +34,7 @@ public class SwitchableRunTarget implements RunTarget {
     }
 
     @Override
-    public Outcome cancel(String team, String run) {
-        return (away ? nobody : cluster).cancel(team, run);
+    public Outcome change(String team, String run, Intent intent) {
+        return (away ? nobody : cluster).change(team, run, intent);
     }
 }

@@ -36,6 +36,12 @@ class PlatformConfigTest {
     }
 
     @Test
+    void defaultsOfRuns() {
+        assertThat(config.runs().logRetention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.runs().followers()).isEqualTo(200);
+    }
+
+    @Test
     void defaultsOfTheWorkspaceOriginAndTheProxy() {
         assertThat(config.workspaces().host()).isEqualTo("127.0.0.1");
         assertThat(config.workspaces().port()).isEqualTo(8081);
