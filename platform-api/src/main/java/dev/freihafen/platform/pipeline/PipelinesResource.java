@@ -10,6 +10,7 @@ import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,55 @@ public final class PipelinesResource {
         PageRequest page = PageRequest.of(pageSize, pageToken);
         List<String> names = pipelines.pipelines(key, page.after().orElse(null), page.size() + 1);
         return page(names.stream().map(name -> new PipelineView(team, name)).toList(), page, PipelineView::name);
+    }
+
+    /** Deletes a version; one that runs name is kept out of sight, so that its name never stands for another. */
+    @DELETE
+    @Path("{pipeline}/versions/{version}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Delete a version of a pipeline",
+            description =
+                    "Runs that name it stay. Its name can be put again with the same pipeline only, where runs name"
+                            + " it. 409 while a schedule starts it.")
+    @APIResponse(responseCode = "204", description = "It is deleted")
+    public void deleteVersion(@RestPath String team, @RestPath String pipeline, @RestPath String version) {
+        TeamKey key = requireChange(team, pipeline, version);
+        delete(key, pipeline, version);
+    }
+
+    /** Deletes a pipeline with all of its versions. */
+    @DELETE
+    @Path("{pipeline}")
+    @org.eclipse.microprofile.openapi.annotations.Operation(
+            summary = "Delete a pipeline with all of its versions",
+            description = "Runs that name it stay. The name of a version that runs name can be put again with the same"
+                    + " pipeline only. 409 while a schedule starts it.")
+    @APIResponse(responseCode = "204", description = "It is deleted")
+    public void deletePipeline(@RestPath String team, @RestPath String pipeline) {
+        TeamKey key = requireChange(team, pipeline, null);
+        delete(key, pipeline, null);
+    }
+
+    private TeamKey requireChange(String team, String pipeline, @Nullable String version) {
+        Caller who = caller.get();
+        TeamKey key = TeamKey.of(authorization.require(who, Operation.ChangeWork, team));
+        pipelines
+                .owners(key, pipeline, version)
+                .forEach(owner -> authorization.requireOn(who, Operation.ChangeWork, team, owner));
+        return key;
+    }
+
+    private void delete(TeamKey team, String pipeline, @Nullable String version) {
+        List<String> schedules = pipelines.schedules(team, pipeline, version);
+        if (!schedules.isEmpty()) {
+            throw new PlatformException.Conflict("It is started by the schedules " + String.join(", ", schedules)
+                    + "; delete or change them first.");
+        }
+        if (pipelines.delete(team, pipeline, version, clock.instant()) == 0) {
+            throw new PlatformException.NotFound("Team " + team.name() + " has no "
+                    + (version == null ? "" : "version " + version + " of a ") + "pipeline " + pipeline
+                    + "; GET /api/v1/teams/" + team.name() + "/pipelines lists its pipelines.");
+        }
     }
 
     private static <T> Page<T> page(List<T> found, PageRequest request, Function<T, String> key) {
