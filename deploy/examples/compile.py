@@ -32,7 +32,11 @@ def bare(text: str) -> list[str]:
 def main() -> int:
     check = sys.argv[1:] == ["--check"]
     passed = failed = 0
-    for source in [HERE / "digits" / "pipeline.py", *sorted((HERE / "engine").glob("*.py"))]:
+    for source in [
+        HERE / "digits" / "pipeline.py",
+        *sorted((HERE / "engine").glob("*.py")),
+        *sorted((HERE / "templates").glob("*/pipeline.py")),
+    ]:
         target = source.with_suffix(".yaml")
         fresh = compiled(source)
         if not check:
