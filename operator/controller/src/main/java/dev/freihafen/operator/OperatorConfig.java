@@ -52,6 +52,10 @@ public interface OperatorConfig {
     @WithDefault("P7D")
     Duration runRetention();
 
+    /** How long a run waits for an engine that does not answer before it has failed. */
+    @WithDefault("P1D")
+    Duration maxQueueAge();
+
     /** How long the volume of a deleted workspace is kept. */
     @WithDefault("P7D")
     Duration volumeRetention();

@@ -20,6 +20,7 @@ class OperatorConfigTest {
         assertThat(config.image("ml")).isEqualTo("localhost/freihafen/ml:0.1.0");
         assertThat(config.groupPrefix()).isEmpty();
         assertThat(config.modelStorage()).isEqualTo("2Gi");
+        assertThat(config.maxQueueAge()).isEqualTo(Duration.ofDays(1));
         assertThat(config.volumeRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.proxyCidrs()).isEmpty();
         assertThat(config.leaseDuration()).isEqualTo(Duration.ofSeconds(15));

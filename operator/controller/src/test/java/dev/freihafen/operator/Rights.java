@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the operator may do and what it did, each as {@code verb resource} with the resource's group in front. */
-final class Rights {
+public final class Rights {
     private static final int CREATED = 201;
 
     private Rights() {}
 
     /** What the roles of that name allow. */
-    static Set<String> granted(Collection<HasMetadata> objects, String role) {
+    public static Set<String> granted(Collection<HasMetadata> objects, String role) {
         Set<String> rights = new TreeSet<>();
         objects.stream()
                 .filter(object -> object.getMetadata().getName().equals(role))
@@ -37,7 +37,7 @@ final class Rights {
      * What was asked for, by the API server's audit log; requests that no role has to allow are left out. A server-side apply
      * that makes an object needs the right to create it as well.
      */
-    static Set<String> used(List<JsonNode> requests) {
+    public static Set<String> used(List<JsonNode> requests) {
         Set<String> rights = new TreeSet<>();
         for (JsonNode request : requests) {
             JsonNode object = request.path("objectRef");

@@ -12,6 +12,7 @@ import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.cluster.ClusterProfileReconciler;
 import dev.freihafen.operator.endpoint.EndpointReconciler;
 import dev.freihafen.operator.hardware.HardwareClassReconciler;
+import dev.freihafen.operator.kfp.KfpProbe;
 import dev.freihafen.operator.team.TeamReconciler;
 import dev.freihafen.operator.workspace.WorkspaceReconciler;
 import io.fabric8.kubeapitest.KubeAPIServer;
@@ -191,7 +192,7 @@ public final class RunningOperator implements BeforeAllCallback {
             operator.register(new WorkspaceReconciler(client, applier, config, clock));
             operator.register(new EndpointReconciler(client, applier, config, clock));
             operator.register(new HardwareClassReconciler(client, clock));
-            operator.register(new ClusterProfileReconciler(client, clock));
+            operator.register(new ClusterProfileReconciler(client, new KfpProbe(client), clock));
             operator.start();
             return operator;
         }

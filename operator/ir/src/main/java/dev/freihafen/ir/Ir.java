@@ -34,6 +34,16 @@ public final class Ir {
     }
 
     /**
+     * The pipeline as it was written, as one JSON object, or two where it has a part for platforms: for an engine that reads it
+     * itself.
+     *
+     * @throws IrException when it cannot be read
+     */
+    public static List<JsonNode> documents(String text) {
+        return IrDocument.read(text);
+    }
+
+    /**
      * Compares given parameters with what the pipeline takes: unknown names, missing ones, types, allowed values.
      *
      * @param parameters a JSON object; absent or null means none

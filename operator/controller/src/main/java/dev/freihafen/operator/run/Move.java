@@ -2,6 +2,7 @@ package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what to record of its steps
  * @param wake when to look again though nothing happens, absent for never
  * @param action what to do once the status is written, absent for nothing
+ * @param conditions conditions of the engine's own, beside {@code Ready}
  */
 public record Move(
         RunState state,
@@ -23,9 +25,22 @@ public record Move(
         @Nullable String message,
         List<StepStatus> steps,
         @Nullable Instant wake,
-        @Nullable Action action) {
+        @Nullable Action action,
+        List<Condition> conditions) {
     public Move {
         steps = List.copyOf(steps);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** A move of an engine without conditions of its own. */
+    public Move(
+            RunState state,
+            @Nullable String reason,
+            @Nullable String message,
+            List<StepStatus> steps,
+            @Nullable Instant wake,
+            @Nullable Action action) {
+        this(state, reason, message, steps, wake, action, List.of());
     }
 
     /** Changes something beside the run's status. */

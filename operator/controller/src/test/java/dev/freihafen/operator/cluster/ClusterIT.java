@@ -41,7 +41,7 @@ class ClusterIT {
     void theProfileSaysWhatTheClusterIs() {
         ClusterProfile profile = new ClusterProfile();
         profile.setMetadata(new ObjectMetaBuilder().withName("cluster").build());
-        profile.setSpec(new ClusterProfileSpec(null, "fast", null));
+        profile.setSpec(new ClusterProfileSpec(null, "fast", null, null));
         OPERATOR.admin().resource(profile).create();
         ClusterProfileStatus status =
                 eventually(() -> OPERATOR.admin().resource(profile).get().getStatus(), found -> found != null);

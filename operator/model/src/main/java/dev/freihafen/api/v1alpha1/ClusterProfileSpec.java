@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param provider cloud or vendor, such as {@code azure}
  * @param storageClass StorageClass of volumes that one node mounts
  * @param sharedStorageClass StorageClass of volumes that many nodes mount
+ * @param kfp Kubeflow Pipelines, where it is not the Service {@code ml-pipeline} of the namespace {@code kubeflow}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClusterProfileSpec(
         @Nullable @Size(max = 63) String provider,
         @Nullable @Size(max = 253) String storageClass,
-        @Nullable @Size(max = 253) String sharedStorageClass) {}
+        @Nullable @Size(max = 253) String sharedStorageClass,
+        @Nullable KubeflowPipelines kfp) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedStorageClass StorageClass of volumes that many nodes mount, absent when there is none
  * @param acceleratorResources accelerator resource names that nodes offer, sorted
  * @param engines engines found, as {@code name@version}, sorted
+ * @param kfp Kubeflow Pipelines that runs are given to, absent when there is none, or none that can be used
  * @param observedGeneration the generation this status speaks of
  * @param conditions details, by type
  */
@@ -25,6 +26,7 @@ public record ClusterProfileStatus(
         @Nullable String sharedStorageClass,
         List<String> acceleratorResources,
         List<String> engines,
+        @Nullable KubeflowPipelines kfp,
         @Nullable Long observedGeneration,
         List<Condition> conditions) {
     public ClusterProfileStatus {

@@ -57,8 +57,7 @@ import org.jspecify.annotations.Nullable;
         value = "!oldSelf.cancelRequested || self.cancelRequested || self.attempt > oldSelf.attempt",
         message = "spec.cancelRequested cannot be taken back but with a new attempt")
 @ValidationRule(
-        value =
-                "!has(oldSelf.stop) || (has(self.stop) && self.stop == oldSelf.stop) || self.attempt > oldSelf.attempt",
+        value = "!has(oldSelf.stop) || (has(self.stop) && self.stop == oldSelf.stop) || self.attempt > oldSelf.attempt",
         message = "spec.stop cannot be changed but with a new attempt")
 @ValidationRule(
         value = "!has(self.labels) || self.labels.all(k, k.size() <= 63 && self.labels[k].size() <= 255)",

@@ -152,7 +152,8 @@ class RoundTripIT {
     @Test
     void theClusterProfileComesBackWhole() {
         ClusterProfile profile = named(new ClusterProfile(), "cluster", null);
-        profile.setSpec(new ClusterProfileSpec("azure", "managed-csi", "azurefile-csi"));
+        profile.setSpec(new ClusterProfileSpec(
+                "azure", "managed-csi", "azurefile-csi", new KubeflowPipelines("http://kfp.example:8888", "2.17.0")));
         comesBack(
                 profile,
                 new ClusterProfileStatus(
@@ -162,6 +163,7 @@ class RoundTripIT {
                         "azurefile-csi",
                         List.of("nvidia.com/gpu"),
                         List.of("builtin"),
+                        new KubeflowPipelines("http://kfp.example:8888", "2.17.0"),
                         1L,
                         CONDITIONS));
     }

@@ -1,0 +1,144 @@
+package dev.freihafen.operator.kfp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freihafen.api.v1alpha1.StepStatus;
+import dev.freihafen.api.v1alpha1.StepStatus.State;
+import dev.freihafen.operator.kfp.KfpRun.Task;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StepsTest {
+    private static final String AT = "2026-11-24T22:00:00Z";
+    private static final String LATER = "2026-11-24T22:01:00Z";
+
+    private static List<StepStatus> steps(List<Task> tasks, List<Pod> pods, List<StepStatus> before, boolean ended) {
+        return Steps.of(
+                new Steps.Known(List.of("make", "train/fit", "test/fit"), tasks, pods, "two-p-cbbb6"), before, ended);
+    }
+
+    private static Task task(String name, KfpRun.State state, String... children) {
+        return new Task(name, state, AT, state.hasEnded() ? AT : null, List.of(children));
+    }
+
+    @Test
+    void aNodeIsKnownByTheHashOfItsName() {
+        // Recorded of a live server: task make of the Workflow two-p-cbbb6 has this child.
+        assertThat(TaskPaths.executorNode("two-p-cbbb6", "make")).isEqualTo("two-p-cbbb6-641244125");
+    }
+
+    @Test
+    void aStepsPodTellsWhenItRanAndWhatBecameOfIt() {
+        List<StepStatus> steps = steps(List.of(), List.of(pod("p", "u1", "make", "Failed")), List.of(), false);
+        assertThat(steps).singleElement().satisfies(step -> {
+            assertThat(step.path()).isEqualTo("make");
+            assertThat(step.state()).isEqualTo(State.Failed);
+            assertThat(step.podUid()).isEqualTo("u1");
+            assertThat(step.startedAt()).isEqualTo(AT);
+            assertThat(step.finishedAt()).isEqualTo(LATER);
+            assertThat(step.message()).contains("exit code 3");
+        });
+    }
+
+    @Test
+    void driversAreNoSteps() {
+        Pod driver = new PodBuilder(pod("d", "u", "make", "Running"))
+                .editMetadata()
+                .addToAnnotations("pipelines.kubeflow.org/runtime-role", "driver")
+                .endMetadata()
+                .build();
+        assertThat(steps(List.of(), List.of(driver), List.of(), false)).isEmpty();
+    }
+
+    @Test
+    void aRetriedPodOfTheSameNameIsTheNextAttempt() {
+        List<StepStatus> before = steps(List.of(), List.of(pod("p", "u1", "make", "Failed")), List.of(), true);
+        List<StepStatus> after = steps(List.of(), List.of(pod("p", "u2", "make", "Running")), before, false);
+        assertThat(after.getFirst().attempt()).isEqualTo(2);
+        assertThat(after.getFirst().state()).isEqualTo(State.Running);
+        assertThat(after).extracting(StepStatus::path).containsExactly("make");
+    }
+
+    @Test
+    void tasksOfTheSameNameAreToldApartByTheirChildren() {
+        List<Task> tasks = List.of(
+                task("fit", KfpRun.State.RUNNING, TaskPaths.executorNode("two-p-cbbb6", "test/fit")),
+                task("fit", KfpRun.State.FAILED, TaskPaths.executorNode("two-p-cbbb6", "train/fit")));
+        assertThat(steps(tasks, List.of(), List.of(), false))
+                .extracting(step -> step.path() + " " + step.state())
+                .containsExactly("train/fit Failed", "test/fit Running");
+    }
+
+    @Test
+    void aResultFromTheCacheIsASuccessThatSaysSo() {
+        List<Task> tasks = List.of(task("make", KfpRun.State.SUCCEEDED), task("executor", KfpRun.State.SKIPPED));
+        assertThat(steps(tasks, List.of(), List.of(), false)).singleElement().satisfies(step -> {
+            assertThat(step.state()).isEqualTo(State.Succeeded);
+            assertThat(step.reason()).isEqualTo("Cached");
+        });
+    }
+
+    @Test
+    void onceTheRunHasEndedNothingRunsAndWhatNeverBeganIsSkipped() {
+        List<StepStatus> steps = steps(List.of(), List.of(pod("p", "u1", "make", "Running")), List.of(), true);
+        assertThat(steps)
+                .extracting(step -> step.path() + " " + step.state())
+                .containsExactly("make Canceled", "train/fit Skipped", "test/fit Skipped");
+    }
+
+    @Test
+    void iterationsAndTheirPathsComeFromThePods() {
+        assertThat(KfpPods.path(pod("p", "u", "loop(1:b).fit", "Running"))).contains("loop-1/fit");
+        assertThat(KfpPods.path(pod("p", "u", "fit", "Running", ".executor(2)")))
+                .contains("fit");
+        assertThat(steps(List.of(), List.of(pod("p", "u", "loop(1:b).fit", "Running")), List.of(), false))
+                .extracting(StepStatus::path)
+                .containsExactly("loop-1/fit");
+    }
+
+    @Test
+    void whatWasSeenOfAPodIsKeptWhenThePodIsGone() {
+        List<StepStatus> before = steps(List.of(), List.of(pod("p", "u1", "make", "Succeeded")), List.of(), false);
+        List<Task> tasks = List.of(task("make", KfpRun.State.SUCCEEDED));
+        assertThat(steps(tasks, List.of(), before, false)).isEqualTo(before);
+    }
+
+    private static Pod pod(String name, String uid, String node, String phase) {
+        return pod(name, uid, node, phase, ".executor");
+    }
+
+    private static Pod pod(String name, String uid, String node, String phase, String suffix) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withUid(uid)
+                .withCreationTimestamp(AT)
+                .addToAnnotations("pipelines.kubeflow.org/runtime-role", "launcher")
+                .addToAnnotations("workflows.argoproj.io/node-name", "two-p-cbbb6.root." + node + suffix)
+                .endMetadata()
+                .withNewStatus()
+                .withPhase(phase)
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime(AT)
+                .endCondition()
+                .endStatus();
+        if (phase.equals("Failed") || phase.equals("Succeeded")) {
+            pod.editStatus()
+                    .addNewContainerStatus()
+                    .withName("main")
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(phase.equals("Failed") ? 3 : 0)
+                    .withFinishedAt(LATER)
+                    .endTerminated()
+                    .endState()
+                    .endContainerStatus()
+                    .endStatus();
+        }
+        return pod.build();
+    }
+}
