@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What of a pipeline the built-in engine cannot run. It never ignores a field in silence that changes what runs. */
 final class BuiltinSupport {
-    /** The status of a run holds 200; one place is for the step that publishes models. */
-    private static final long MOST_STEPS = 199;
-
     /** Path of the step that copies models to the team's volume. */
     private static final String PUBLISHING = "publish-models";
 
@@ -45,13 +44,13 @@ final class BuiltinSupport {
                     "a task of this name, which is the name of its own last step; give it another");
         }
         long steps = steps(pipeline.root());
-        if (steps > MOST_STEPS) {
-            problem(JsonPath.ROOT.field("root"), steps + " steps in a run, at most " + MOST_STEPS + " are taken");
+        if (steps > Ir.MAX_STEPS) {
+            problem(JsonPath.ROOT.field("root"), steps + " steps in a run, at most " + Ir.MAX_STEPS + " are taken");
         }
         return problems;
     }
 
-    /** Steps of a component with all iterations, each at its own. */
+    /** Steps of a component with all iterations that are known, each at its own; a loop over a list of the run counts as one. */
     private long steps(ComponentSpec component) {
         if (component.dag() == null) {
             return 1;
@@ -81,6 +80,12 @@ final class BuiltinSupport {
     }
 
     private void component(JsonPath path, ComponentSpec component) {
+        if (!isEmpty(component.singlePlatformSpecs())) {
+            problem(path.field("singlePlatformSpecs"), "settings of one platform inside a component");
+        }
+        if (!isEmpty(component.taskConfigPassthroughs())) {
+            problem(path.field("taskConfigPassthroughs"), "task configurations handed through");
+        }
         component.inputDefinitions().parameters().forEach((name, input) -> {
             if (input.parameterType() == ParameterType.TaskConfig) {
                 problem(path.then("inputDefinitions.parameters").field(name), "task configurations as a parameter");
@@ -99,7 +104,6 @@ final class BuiltinSupport {
                     .tasks()
                     .forEach((name, task) -> task(path.then("dag.tasks").field(name), task));
             ambiguousNames(path.then("dag.tasks"), component.dag());
-            outputs(path.then("dag.outputs"), component.dag().outputs());
         } else if (component.executorLabel() != null && pipeline.spec().deploymentSpec() != null) {
             PipelineSpec.ExecutorSpec executor =
                     pipeline.spec().deploymentSpec().executors().get(component.executorLabel());
@@ -125,32 +129,10 @@ final class BuiltinSupport {
         }
     }
 
-    private void outputs(JsonPath path, DagSpec.Outputs outputs) {
-        outputs.parameters().forEach((name, source) -> {
-            if (source.valueFromOneof() != null) {
-                problem(path.field("parameters").field(name), "outputs of one among several tasks");
-            }
-        });
-        outputs.artifacts().forEach((name, source) -> {
-            if (source.artifactSelectors().size() > 1) {
-                problem(path.field("artifacts").field(name), "outputs of one among several tasks");
-            }
-        });
-    }
-
     private void task(JsonPath path, TaskSpec task) {
-        if (task.triggerPolicy() != null
-                && task.triggerPolicy().condition() != null
-                && !task.triggerPolicy().condition().isEmpty()) {
-            problem(path.then("triggerPolicy.condition"), "conditions");
-        }
+        task.condition().ifPresent(text -> condition(path.then("triggerPolicy.condition"), text, task));
         if (task.artifactIterator() != null) {
             problem(path.field("artifactIterator"), "loops over artifacts");
-        }
-        if (task.parameterIterator() != null
-                && task.parameterIterator().items() != null
-                && task.parameterIterator().items().raw() == null) {
-            problem(path.field("parameterIterator"), "loops over items that are known only while the run goes on");
         }
         ComponentSpec component = pipeline.spec().components().get(task.component());
         boolean retries = task.retryPolicy() != null
@@ -171,6 +153,18 @@ final class BuiltinSupport {
                         "this expression");
             }
         });
+    }
+
+    private void condition(JsonPath path, String text, TaskSpec task) {
+        try {
+            Set<String> unknown = new TreeSet<>(Condition.parse(text).inputs());
+            unknown.removeAll(task.inputs().parameters().keySet());
+            if (!unknown.isEmpty()) {
+                problem(path, "conditions on what is no input of the task: " + String.join(", ", unknown));
+            }
+        } catch (Condition.Unanswerable unreadable) {
+            problem(path, "this condition: " + unreadable.getMessage());
+        }
     }
 
     private void executor(JsonPath path, PipelineSpec.ExecutorSpec executor) {

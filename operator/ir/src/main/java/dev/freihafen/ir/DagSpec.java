@@ -38,7 +38,15 @@ public record DagSpec(Map<String, TaskSpec> tasks, Outputs outputs) {
     /** An output parameter of one task, or of the one among several that ran. */
     public record ParameterSource(
             @Nullable ParameterSelector valueFromParameter,
-            @Nullable ParameterSelectors valueFromOneof) {}
+            @Nullable ParameterSelectors valueFromOneof) {
+        /** The tasks that may give it, in order. */
+        public List<ParameterSelector> selectors() {
+            if (valueFromParameter != null) {
+                return List.of(valueFromParameter);
+            }
+            return valueFromOneof == null ? List.of() : valueFromOneof.parameterSelectors();
+        }
+    }
 
     /** Output parameters of several tasks. */
     public record ParameterSelectors(List<ParameterSelector> parameterSelectors) {

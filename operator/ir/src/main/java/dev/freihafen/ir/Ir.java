@@ -12,6 +12,9 @@ public final class Ir {
     /** The one schema version that is understood. */
     public static final String SCHEMA_VERSION = "2.1.0";
 
+    /** Most steps of a run of the built-in engine; its status holds one more, for the step that publishes models. */
+    public static final int MAX_STEPS = 199;
+
     private Ir() {}
 
     /**

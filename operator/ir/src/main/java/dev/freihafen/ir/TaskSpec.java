@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,13 @@ public record TaskSpec(
     /** Name of the component that it is. */
     public String component() {
         return componentRef == null || componentRef.name() == null ? "" : componentRef.name();
+    }
+
+    /** The condition under which it runs; empty for always. */
+    public Optional<String> condition() {
+        return triggerPolicy == null
+                ? Optional.empty()
+                : Optional.ofNullable(triggerPolicy.condition()).filter(text -> !text.isBlank());
     }
 
     /** Whether it waits only for the end of the tasks before it, however they ended. */

@@ -96,7 +96,7 @@ final class Validator {
                         IrProblem.Kind.Cycle)));
         dag.outputs()
                 .parameters()
-                .forEach((name, source) -> selectors(source)
+                .forEach((name, source) -> source.selectors()
                         .forEach(selector -> output(
                                 path.then("outputs.parameters").field(name),
                                 dag,
@@ -202,17 +202,6 @@ final class Validator {
                                 + (outputs.isEmpty() ? "none" : String.join(", ", new TreeSet<>(outputs))));
             }
         }
-    }
-
-    private static List<DagSpec.ParameterSelector> selectors(DagSpec.ParameterSource source) {
-        List<DagSpec.ParameterSelector> all = new ArrayList<>();
-        if (source.valueFromParameter() != null) {
-            all.add(source.valueFromParameter());
-        }
-        if (source.valueFromOneof() != null) {
-            all.addAll(source.valueFromOneof().parameterSelectors());
-        }
-        return all;
     }
 
     /** A task that waits for itself, whatever is between; empty when there is none. */

@@ -17,7 +17,10 @@ class BuiltinSupportTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "/root/dag/tasks/tell/triggerPolicy/condition | \"1 == 1\" | $.root.dag.tasks.tell.triggerPolicy.condition | conditions",
+                "/root/dag/tasks/tell/triggerPolicy/condition | \"1 +\" | $.root.dag.tasks.tell.triggerPolicy.condition | this condition: ",
+                "/root/dag/tasks/tell/triggerPolicy/condition | \"inputs.parameter_values['absent'] == 'x'\" | $.root.dag.tasks.tell.triggerPolicy.condition | conditions on what is no input of the task: absent",
+                "/components/comp-load/singlePlatformSpecs | [{\"platform\":\"x\"}] | $.components.comp-load.singlePlatformSpecs | settings of one platform",
+                "/components/comp-load/taskConfigPassthroughs | [{\"field\":\"RESOURCES\"}] | $.components.comp-load.taskConfigPassthroughs | task configurations",
                 "/root/dag/tasks/loop/artifactIterator | {\"itemInput\":\"item\"} | $.root.dag.tasks.loop.artifactIterator | loops over artifacts",
                 "/root/dag/tasks/loop/retryPolicy | {\"maxRetryCount\":1} | $.root.dag.tasks.loop.retryPolicy | retries of a whole DAG",
                 "/root/dag/tasks/load/inputs/parameters/rows/parameterExpressionSelector | \"1+1\" | $.root.dag.tasks.load.inputs.parameters.rows.parameterExpressionSelector | this expression",
@@ -37,31 +40,6 @@ class BuiltinSupportTest {
                             .startsWith("the built-in engine does not run ")
                             .contains(feature);
                 });
-    }
-
-    @Test
-    void aLoopOverARuntimeListIsListed() {
-        Pipeline pipeline = Example.sound()
-                .with("/root/dag/tasks/loop/parameterIterator/items", "{\"inputParameter\":\"list\"}")
-                .with("/root/dag/tasks/loop/inputs/parameters", "{\"list\":{\"componentInputParameter\":\"many\"}}")
-                .parsed();
-
-        assertThat(Ir.unsupported(pipeline))
-                .extracting(IrProblem::path)
-                .containsExactly("$.root.dag.tasks.loop.parameterIterator");
-    }
-
-    @Test
-    void oneOfSeveralOutputsIsListed() {
-        Pipeline pipeline = Example.sound()
-                .with(
-                        "/components/comp-loop/dag/outputs/parameters/scores",
-                        "{\"valueFromOneof\":{\"parameterSelectors\":[{\"producerSubtask\":\"train\",\"outputParameterKey\":\"score\"}]}}")
-                .parsed();
-
-        assertThat(Ir.unsupported(pipeline))
-                .extracting(IrProblem::path)
-                .containsExactly("$.components.comp-loop.dag.outputs.parameters.scores");
     }
 
     @Test

@@ -33,15 +33,22 @@ final class Attempts {
         return wake;
     }
 
+    /** Whether the step has not been tried in this attempt of its run, though it was in an earlier one. */
+    static boolean isAwaiting(StepStatus step) {
+        return step.state() == State.Retrying
+                && step.attemptsBefore() != null
+                && step.attemptsBefore().equals(step.attempt());
+    }
+
     /** The attempt of the step that counts now; absent when the step has not begun and may not. */
     Optional<StepStatus> current(String path, TaskSpec.@Nullable RetryPolicy policy) {
         StepStatus step = steps.get(path);
         if (step == null) {
-            return begins ? Optional.of(begin(path, 1)) : Optional.empty();
+            return begins ? Optional.of(begin(path, 1, null)) : Optional.empty();
         }
         if (step.state() == State.Failed
                 && !Observation.POD_REFUSED.equals(step.reason())
-                && step.attempt() <= Backoff.retries(policy)) {
+                && tries(step) <= Backoff.retries(policy)) {
             step = Observation.with(step, State.Retrying, null, step.reason(), step.message(), null);
             steps.put(path, step);
         }
@@ -49,16 +56,23 @@ final class Attempts {
     }
 
     private StepStatus again(StepStatus step, TaskSpec.@Nullable RetryPolicy policy) {
-        Instant due = (step.finishedAt() == null ? now : Instant.parse(step.finishedAt()))
-                .plus(Backoff.after(policy, step.attempt()));
-        if (due.isAfter(now)) {
-            wake = wake == null || due.isBefore(wake) ? due : wake;
-            return step;
+        if (!isAwaiting(step)) {
+            Instant due = (step.finishedAt() == null ? now : Instant.parse(step.finishedAt()))
+                    .plus(Backoff.after(policy, tries(step)));
+            if (due.isAfter(now)) {
+                wake = wake == null || due.isBefore(wake) ? due : wake;
+                return step;
+            }
         }
-        return begins ? begin(step.path(), step.attempt() + 1) : step;
+        return begins ? begin(step.path(), step.attempt() + 1, step.attemptsBefore()) : step;
     }
 
-    private StepStatus begin(String path, int attempt) {
+    /** How often it was tried in this attempt of its run. */
+    private static int tries(StepStatus step) {
+        return step.attempt() - (step.attemptsBefore() == null ? 0 : step.attemptsBefore());
+    }
+
+    private StepStatus begin(String path, int attempt, @Nullable Integer before) {
         StepStatus step = new StepStatus(
                 path,
                 State.Pending,
@@ -71,7 +85,7 @@ final class Attempts {
                 null,
                 null,
                 null,
-                null);
+                before);
         steps.put(path, step);
         return step;
     }

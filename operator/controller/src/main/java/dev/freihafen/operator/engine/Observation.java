@@ -3,6 +3,8 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,11 @@ final class Observation {
     /** Reason of a step whose pod the API server will never take. */
     static final String POD_REFUSED = "PodRefused";
 
+    private static final Duration YOUNG = Duration.ofSeconds(2);
+
     private Observation() {}
 
-    static StepStatus of(StepStatus step, List<PodFacts> pods) {
+    static StepStatus of(StepStatus step, List<PodFacts> pods, Instant now) {
         if (step.state() != State.Pending && step.state() != State.Running) {
             return step;
         }
@@ -33,7 +37,7 @@ final class Observation {
         return switch (pod.phase()) {
             case Pending ->
                 pod.waiting() == null
-                        ? with(step, State.Pending, pod, null, null, null)
+                        ? pending(step, pod)
                         : with(
                                 step,
                                 State.Pending,
@@ -41,10 +45,28 @@ final class Observation {
                                 pod.waiting().code(),
                                 pod.waiting().message(),
                                 null);
-            case Running -> with(step, State.Running, pod, null, null, null);
+            case Running ->
+                step.state() == State.Pending && step.podUid() == null && step.reason() == null && isYoung(pod, now)
+                        ? step
+                        : with(step, State.Running, pod, null, null, null);
             case Succeeded -> succeeded(step, pod);
             case Failed -> with(step, State.Failed, pod, "StepFailed", pod.failure(), null);
         };
+    }
+
+    /** When a pod that runs is told to run: what ends at once is told with its end alone, one write less for each step. */
+    static Optional<Instant> tellsAt(PodFacts pod) {
+        return Optional.ofNullable(pod.startedAt())
+                .map(started -> Instant.parse(started).plus(YOUNG));
+    }
+
+    private static boolean isYoung(PodFacts pod, Instant now) {
+        return tellsAt(pod).filter(now::isBefore).isPresent();
+    }
+
+    /** A pod that goes its way is told once it runs. */
+    private static StepStatus pending(StepStatus step, PodFacts pod) {
+        return step.podUid() == null && step.reason() == null ? step : with(step, State.Pending, pod, null, null, null);
     }
 
     private static StepStatus succeeded(StepStatus step, PodFacts pod) {

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Outputs {
     private Outputs() {}
 
-    /** The outputs of a DAG whose tasks have all ended well. */
+    /**
+     * The outputs of a DAG whose tasks have all ended well. Of several tasks for one output the first that gave it counts; those
+     * that were skipped gave none.
+     */
     static Outcome of(DagSpec dag, Map<String, Outcome> outcomes) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         Map<String, JsonNode> artifacts = new LinkedHashMap<>();
         String lost = "";
         for (var output : dag.outputs().parameters().entrySet()) {
-            DagSpec.ParameterSelector selector = output.getValue().valueFromParameter();
-            if (selector != null) {
+            for (DagSpec.ParameterSelector selector : output.getValue().selectors()) {
                 Outcome producer = producer(outcomes, selector.producerSubtask());
                 lost = producer.lost().isEmpty() ? lost : producer.lost();
                 put(parameters, output.getKey(), producer.outputs().parameters(), selector.outputParameterKey());
@@ -45,17 +47,22 @@ final class Outputs {
     private static void put(Map<String, JsonNode> to, String name, Map<String, JsonNode> from, @Nullable String key) {
         JsonNode value = from.get(Objects.requireNonNull(key));
         if (value != null) {
-            to.put(name, value);
+            to.putIfAbsent(name, value);
         }
     }
 
-    /** {@code dsl.Collected}: each output parameter becomes a list, artifacts follow one another, in the items' order. */
+    /**
+     * {@code dsl.Collected}: each output parameter becomes a list, artifacts follow one another, in the items' order; what an
+     * iteration skipped is left out.
+     */
     static Outcome collected(ComponentSpec component, List<Outcome> outcomes) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         for (String name : component.outputDefinitions().parameters().keySet()) {
             ArrayNode values = JsonNodeFactory.instance.arrayNode();
-            outcomes.forEach(
-                    outcome -> values.add(outcome.outputs().parameters().get(name)));
+            outcomes.stream()
+                    .map(outcome -> outcome.outputs().parameters().get(name))
+                    .filter(Objects::nonNull)
+                    .forEach(values::add);
             parameters.put(name, values);
         }
         Map<String, JsonNode> artifacts = new LinkedHashMap<>();

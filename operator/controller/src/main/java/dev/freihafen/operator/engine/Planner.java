@@ -3,9 +3,11 @@ package dev.freihafen.operator.engine;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
+import dev.freihafen.operator.run.Ending;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a run does next. Pure: the same facts give the same plan, and a plan that was carried out gives no orders. */
-public final class Planner {
+final class Planner {
     private Planner() {}
 
     /** Plans the next move of a run that has not ended. */
-    public static Plan plan(RunFacts facts) {
-        boolean late = facts.deadline() != null && !facts.now().isBefore(facts.deadline());
-        boolean ends = facts.canceled() || late;
+    static Plan plan(RunFacts facts) {
+        boolean ends = facts.ending().isPresent();
         Map<String, StepStatus> steps = new LinkedHashMap<>();
         facts.steps().forEach(step -> steps.put(step.path(), observed(step, facts, ends)));
         boolean held = facts.held() != null && steps.isEmpty();
@@ -35,7 +36,7 @@ public final class Planner {
             return finished(outcome, steps);
         }
         if (ends) {
-            return ending(facts, steps, late && !facts.canceled());
+            return ending(facts, steps, facts.ending().orElseThrow());
         }
         if (held) {
             Reason reason = Objects.requireNonNull(facts.held());
@@ -48,12 +49,26 @@ public final class Planner {
                     List.of(),
                     facts.deadline());
         }
-        return going(facts, steps, orders, earlier(attempts.wake(), facts.deadline()));
+        List<StepOrder> missing = orders.stream()
+                .filter(order ->
+                        facts.pods().stream().noneMatch(pod -> pod.name().equals(order.podName())))
+                .toList();
+        return going(facts, steps, missing, earlier(told(facts), earlier(attempts.wake(), facts.deadline())));
+    }
+
+    /** When the next pod that runs is told to run; absent when all are. */
+    private static @Nullable Instant told(RunFacts facts) {
+        return facts.pods().stream()
+                .filter(pod -> pod.phase() == PodFacts.Phase.Running)
+                .flatMap(pod -> Observation.tellsAt(pod).stream())
+                .filter(facts.now()::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** A pod that we end fails; its step is canceled, not failed. */
     private static StepStatus observed(StepStatus step, RunFacts facts, boolean ends) {
-        StepStatus seen = Observation.of(step, facts.pods());
+        StepStatus seen = Observation.of(step, facts.pods(), facts.now());
         return ends && isOpen(step) && seen.state() == State.Failed
                 ? Observation.with(seen, State.Canceled, null, "Canceled", "it was ended before it was done", null)
                 : seen;
@@ -95,33 +110,31 @@ public final class Planner {
     }
 
     /** Ends what runs; the run has ended once no pod of it can run any more. */
-    private static Plan ending(RunFacts facts, Map<String, StepStatus> steps, boolean late) {
+    private static Plan ending(RunFacts facts, Map<String, StepStatus> steps, Ending ending) {
         List<String> alive = facts.pods().stream()
                 .filter(pod -> !pod.hasEnded())
                 .map(PodFacts::name)
                 .toList();
         steps.replaceAll((path, step) -> isOpen(step) && !alive.contains(step.podName())
-                ? Observation.with(step, State.Canceled, null, late ? "DeadlineExceeded" : "Canceled", null, null)
+                ? Observation.with(step, State.Canceled, null, ending.reason(), null, null)
                 : step);
-        String why = late ? "The deadline passed" : "Somebody asked to cancel the run";
-        if (!alive.isEmpty()) {
-            return new Plan(
-                    RunState.Canceling,
-                    late ? "DeadlineExceeded" : "Canceled",
-                    why + "; " + alive.size() + " pods are being ended.",
-                    List.copyOf(steps.values()),
-                    List.of(),
-                    alive,
-                    null);
-        }
-        return new Plan(
-                late ? RunState.Failed : RunState.Canceled,
-                late ? "DeadlineExceeded" : "Canceled",
-                late ? why + " before the run had ended: give it more time, or fewer steps." : why + ".",
-                List.copyOf(steps.values()),
-                List.of(),
-                List.of(),
-                null);
+        return alive.isEmpty()
+                ? new Plan(
+                        ending.state(),
+                        ending.reason(),
+                        ending.message() + ".",
+                        List.copyOf(steps.values()),
+                        List.of(),
+                        List.of(),
+                        null)
+                : new Plan(
+                        RunState.Canceling,
+                        ending.reason(),
+                        ending.message() + "; " + alive.size() + " pods are being ended.",
+                        List.copyOf(steps.values()),
+                        List.of(),
+                        alive,
+                        null);
     }
 
     private static boolean isOpen(StepStatus step) {
@@ -147,16 +160,29 @@ public final class Planner {
                 wake);
     }
 
-    /** What hinders the first step that is hindered; empty when none is. */
-    public static Optional<Reason> hindrance(List<StepStatus> steps) {
-        return steps.stream()
-                .filter(step -> isOpen(step) && step.reason() != null)
-                .findFirst()
-                .map(step -> new Reason(
-                        Objects.requireNonNull(step.reason()), "Step " + step.path() + ": " + step.message()));
+    /** What hinders the first step that is hindered, and how many more it hinders; empty when none is. */
+    static Optional<Reason> hindrance(List<StepStatus> steps) {
+        List<StepStatus> hindered = steps.stream()
+                .filter(step -> isOpen(step) && step.reason() != null && !Attempts.isAwaiting(step))
+                .toList();
+        if (hindered.isEmpty()) {
+            return Optional.empty();
+        }
+        StepStatus first = hindered.getFirst();
+        String code = Objects.requireNonNull(first.reason());
+        long more = hindered.stream().filter(step -> code.equals(step.reason())).count() - 1;
+        String others = more == 0
+                ? ""
+                : more == 1 ? " One more step waits likewise." : " " + more + " more steps wait likewise.";
+        return Optional.of(new Reason(code, "Step " + first.path() + ": " + sentence(first.message()) + others));
     }
 
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    private static String sentence(@Nullable String text) {
+        return text == null || text.endsWith(".") ? String.valueOf(text) : text + ".";
+    }
+
+    /** The earlier of two times of which each may be absent. */
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         return one == null ? other : other == null || one.isBefore(other) ? one : other;
     }
 }

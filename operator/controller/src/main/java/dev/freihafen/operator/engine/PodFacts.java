@@ -3,6 +3,7 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.operator.workload.PodReasons;
 import dev.freihafen.operator.workload.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what the step's wrapper left, when it left something
  * @param failure one plain sentence on how it failed
  */
-public record PodFacts(
+record PodFacts(
         String name,
         String uid,
         String path,
@@ -76,6 +77,21 @@ public record PodFacts(
                 PodReasons.of(pod).orElse(null),
                 result,
                 phase == Phase.Failed ? failure(status, ended, result) : null);
+    }
+
+    /** A pod that was made for the step and is gone before anything of it was recorded. */
+    static PodFacts lost(StepStatus step, String uid) {
+        return new PodFacts(
+                Objects.requireNonNull(step.podName()),
+                uid,
+                step.path(),
+                step.attempt(),
+                Phase.Failed,
+                null,
+                null,
+                null,
+                null,
+                "its pod was deleted before it ended");
     }
 
     private static Phase phase(@Nullable String phase) {

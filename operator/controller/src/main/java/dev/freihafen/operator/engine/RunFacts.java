@@ -3,9 +3,11 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.operator.run.Ending;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param run id of the run
  * @param pipeline what it runs
  * @param parameters what it was given
- * @param canceled whether somebody asked to cancel it
+ * @param ending why it must end, empty when it goes on
  * @param deadline when it must have ended, absent for never
  * @param held why the team's new work waits, absent when it does not
  * @param steps what is recorded of its steps
  * @param pods what is seen of its pods
  * @param now the time
  */
-public record RunFacts(
+record RunFacts(
         String run,
         Pipeline pipeline,
         @Nullable JsonNode parameters,
-        boolean canceled,
+        Optional<Ending> ending,
         @Nullable Instant deadline,
         @Nullable Reason held,
         List<StepStatus> steps,

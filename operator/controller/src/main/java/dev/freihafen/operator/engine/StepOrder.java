@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A pod that is to be made. */
-public sealed interface StepOrder {
+sealed interface StepOrder {
     /** Task path of the step. */
     String path();
 

@@ -9,7 +9,7 @@ import dev.freihafen.operator.workload.Reason;
  * @param reason why
  * @param isFinal whether it will never take it, as of a malformed image name; else it is tried again, as with a quota
  */
-public record StepRefusal(Reason reason, boolean isFinal) {
+record StepRefusal(Reason reason, boolean isFinal) {
     /** The step with this refusal: failed for good, or waiting with the reason. */
     public StepStatus of(StepStatus step) {
         return isFinal

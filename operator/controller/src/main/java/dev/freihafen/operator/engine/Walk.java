@@ -1,13 +1,14 @@
 package dev.freihafen.operator.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
 import dev.freihafen.ir.ComponentSpec;
+import dev.freihafen.ir.Condition;
 import dev.freihafen.ir.DagSpec;
+import dev.freihafen.ir.Ir;
+import dev.freihafen.ir.ParameterType;
 import dev.freihafen.ir.Pipeline;
 import dev.freihafen.ir.PipelineSpec;
 import dev.freihafen.ir.TaskSpec;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * missing. It is made for one call of the planner and thrown away.
  */
 final class Walk {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Pipeline pipeline;
     private final String run;
@@ -84,7 +85,7 @@ final class Walk {
         if (!before.stream().allMatch(Outcome::isFinished)) {
             outcome = Outcome.WAITING;
         } else if (!task.runsAfterFailure() && before.stream().anyMatch(one -> one.kind() != Outcome.Kind.Succeeded)) {
-            outcome = Outcome.SKIPPED;
+            outcome = skip(prefix + name);
         } else {
             outcome = begin(task, prefix + name, around, outcomes);
         }
@@ -92,11 +93,35 @@ final class Walk {
         return outcome;
     }
 
+    /** It is recorded, for people to see it among the others; not while the run is made to end. */
+    private Outcome skip(String path) {
+        if (begins && steps.size() < Ir.MAX_STEPS && !hasBegun(path)) {
+            steps.putIfAbsent(path, told(path, State.Skipped, null, null));
+        }
+        return Outcome.SKIPPED;
+    }
+
+    private static StepStatus told(String path, State state, @Nullable String reason, @Nullable String message) {
+        return new StepStatus(path, state, 1, null, null, null, null, reason, message, null, null, null);
+    }
+
     private Outcome begin(TaskSpec task, String path, Scope around, Map<String, Outcome> outcomes) {
         ComponentSpec component = pipeline.component(task.component());
+        StepStatus recorded = steps.get(path);
+        if (recorded != null && recorded.state() == State.Skipped) {
+            return Outcome.SKIPPED;
+        }
         Scope inputs;
         try {
             inputs = Inputs.ofTask(run, task, component, around, outcomes);
+            if (task.condition().isPresent() && !hasBegun(task, path)) {
+                if (!begins) {
+                    return Outcome.WAITING;
+                }
+                if (!holds(task.condition().get(), inputs)) {
+                    return skip(path);
+                }
+            }
         } catch (Inputs.MissingInput missing) {
             return cannotBegin(path, component, missing.getMessage());
         }
@@ -105,12 +130,24 @@ final class Walk {
                 : loop(task, component, path, inputs);
     }
 
+    private static boolean holds(String condition, Scope inputs) {
+        try {
+            return Condition.parse(condition).holds(inputs.parameters());
+        } catch (Condition.Unanswerable unanswerable) {
+            throw new Inputs.MissingInput(
+                    "its condition " + condition + " has no answer: " + unanswerable.getMessage());
+        }
+    }
+
     /** What cannot begin has failed; a step of its own is recorded so, for people to see it among the others. */
     private Outcome cannotBegin(String path, ComponentSpec component, @Nullable String why) {
         if (component.dag() == null && begins) {
+            StepStatus known = steps.get(path);
             steps.put(
                     path,
-                    new StepStatus(path, State.Failed, 1, null, null, null, null, "InputMissing", why, null, null, null));
+                    known == null
+                            ? told(path, State.Failed, "InputMissing", why)
+                            : Observation.with(known, State.Failed, null, "InputMissing", why, null));
         }
         return Outcome.failed("Step " + path + " cannot begin: " + why + ".");
     }
@@ -121,24 +158,42 @@ final class Walk {
                 : dag(component.dag(), component, path + "/", inputs);
     }
 
-    /** Once an iteration has failed the loop has: iterations that have begun go on, no other begins. */
+    /**
+     * Once an iteration has failed the loop has: iterations that have begun go on, no other begins. They begin in the order of the
+     * items, so those that run are always the first that have not ended.
+     */
     private Outcome loop(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
-        JsonNode items = items(Objects.requireNonNull(task.parameterIterator()));
+        TaskSpec.ParameterIterator iterator = Objects.requireNonNull(task.parameterIterator());
+        Optional<JsonNode> items = items(iterator, inputs);
+        if (items.isEmpty()) {
+            return cannotBegin(path, component, "the items of its loop are no list");
+        }
+        if (items.get().size() > Ir.MAX_STEPS) {
+            return cannotBegin(
+                    path,
+                    component,
+                    "its loop has " + items.get().size() + " items, and a run has at most " + Ir.MAX_STEPS
+                            + " steps: loop over fewer, larger items");
+        }
         int limit = task.iteratorPolicy() == null || task.iteratorPolicy().parallelismLimit() == null
                 ? 0
                 : task.iteratorPolicy().parallelismLimit();
         List<Outcome> outcomes = new ArrayList<>();
         int active = 0;
         boolean failed = false;
-        for (int index = 0; index < items.size(); index++) {
+        for (int index = 0; index < items.get().size(); index++) {
             String own = path + "-" + index;
             Outcome outcome;
             if (failed && !hasBegun(own)) {
                 outcome = Outcome.SKIPPED;
-            } else if (limit > 0 && active >= limit && !hasBegun(own)) {
+            } else if (limit > 0 && active >= limit) {
                 outcome = Outcome.WAITING;
             } else {
-                outcome = component(task, component, own, withItem(inputs, task.parameterIterator(), items.get(index)));
+                outcome = component(
+                        task,
+                        component,
+                        own,
+                        withItem(component, inputs, iterator, items.get().get(index)));
             }
             failed |= outcome.kind() == Outcome.Kind.Failed;
             active += outcome.isFinished() ? 0 : 1;
@@ -155,26 +210,56 @@ final class Walk {
                 .orElseGet(() -> Outputs.collected(component, outcomes));
     }
 
+    /** Whether anything of it was begun in this attempt of the run, or in an earlier one and has succeeded. */
     private boolean hasBegun(String path) {
-        return steps.keySet().stream().anyMatch(step -> step.equals(path) || step.startsWith(path + "/"));
+        return steps.values().stream()
+                .anyMatch(step ->
+                        (step.path().equals(path) || step.path().startsWith(path + "/")) && !Attempts.isAwaiting(step));
     }
 
-    private static JsonNode items(TaskSpec.ParameterIterator iterator) {
-        try {
-            return JSON.readTree(Objects.requireNonNull(
-                    Objects.requireNonNull(iterator.items()).raw()));
-        } catch (JsonProcessingException malformed) {
-            return JsonNodeFactory.instance.arrayNode();
+    private boolean hasBegun(TaskSpec task, String path) {
+        return hasBegun(path)
+                || (task.parameterIterator() != null
+                        && steps.values().stream()
+                                .anyMatch(step -> isIteration(path, step.path()) && !Attempts.isAwaiting(step)));
+    }
+
+    /** Whether the second is, or is part of, an iteration of the loop that is the first. */
+    private static boolean isIteration(String loop, String path) {
+        if (!path.startsWith(loop + "-")) {
+            return false;
         }
+        int end = loop.length() + 1;
+        int digits = end;
+        while (digits < path.length() && Character.isDigit(path.charAt(digits))) {
+            digits++;
+        }
+        return digits > end && (digits == path.length() || path.charAt(digits) == '/');
     }
 
-    private static Scope withItem(Scope inputs, TaskSpec.ParameterIterator iterator, JsonNode item) {
+    private static Optional<JsonNode> items(TaskSpec.ParameterIterator iterator, Scope inputs) {
+        TaskSpec.Items items = Objects.requireNonNull(iterator.items());
+        JsonNode list = items.raw() != null
+                ? Inputs.typed(TextNode.valueOf(items.raw()), ParameterType.List)
+                : inputs.parameters().get(Objects.requireNonNull(items.inputParameter()));
+        return Optional.ofNullable(list).filter(JsonNode::isArray);
+    }
+
+    private static Scope withItem(
+            ComponentSpec component, Scope inputs, TaskSpec.ParameterIterator iterator, JsonNode item) {
+        String name = Objects.requireNonNull(iterator.itemInput());
+        ComponentSpec.InputParameter declared =
+                component.inputDefinitions().parameters().get(name);
         Map<String, JsonNode> parameters = new LinkedHashMap<>(inputs.parameters());
-        parameters.put(Objects.requireNonNull(iterator.itemInput()), item);
+        parameters.put(name, item.isNull() || declared == null ? item : Inputs.typed(item, declared.parameterType()));
         return new Scope(parameters, inputs.artifacts());
     }
 
     private Outcome step(TaskSpec task, ComponentSpec component, String path, Scope inputs) {
+        if (begins && !steps.containsKey(path) && steps.size() >= Ir.MAX_STEPS) {
+            return Outcome.failed("Step " + path + " cannot begin: the run has " + Ir.MAX_STEPS
+                    + " steps already, and no more are taken: loop over fewer, larger items.");
+        }
         return attempts.current(path, task.retryPolicy())
                 .map(step -> switch (step.state()) {
                     case Succeeded -> succeeded(step, component);

@@ -77,7 +77,10 @@ public sealed interface FeedRow {
             String at)
             implements FeedRow {}
 
-    /** A step has a new state; {@code generation} as in {@link RunEvent}. */
+    /**
+     * A step has a new state; {@code generation} as in {@link RunEvent}. {@code outputs} is what it has put out at its end, at
+     * most 64 KiB: parameters by name, artifacts as a list of name, type, uri and metadata.
+     */
     record StepEvent(
             String id,
             String run,
@@ -94,6 +97,7 @@ public sealed interface FeedRow {
             @Nullable String finishedAt,
             @Nullable JsonNode parameters,
             @Nullable JsonNode artifacts,
+            @Nullable JsonNode outputs,
             long generation,
             String at)
             implements FeedRow {}

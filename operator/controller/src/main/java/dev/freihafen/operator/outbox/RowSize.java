@@ -14,7 +14,10 @@ final class RowSize {
                 + switch (row) {
                     case FeedRow.Log log -> escaped(log.text());
                     case FeedRow.StepEvent step ->
-                        escaped(step.message()) + escaped(text(step.parameters())) + escaped(text(step.artifacts()));
+                        escaped(step.message())
+                                + escaped(text(step.parameters()))
+                                + escaped(text(step.artifacts()))
+                                + escaped(text(step.outputs()));
                     case FeedRow.RunCreated run -> escaped(run.owner()) + escaped(text(run.parameters()));
                     case FeedRow.RunEvent run -> escaped(run.message());
                     case FeedRow.Usage usage -> escaped(usage.step()) + escaped(usage.owner());

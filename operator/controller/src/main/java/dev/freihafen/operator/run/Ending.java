@@ -7,7 +7,7 @@ import dev.freihafen.api.v1alpha1.RunState;
  *
  * @param state what it has become once nothing of it runs: Canceled or Failed
  * @param reason PascalCase, such as {@code DeadlineExceeded}
- * @param message one plain sentence
+ * @param message one plain sentence, without its full stop
  */
 public record Ending(RunState state, String reason, String message) {
     public Ending {

@@ -1,10 +1,11 @@
 package dev.freihafen.operator.run;
 
+import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
-import dev.freihafen.operator.apply.ManifestApplier;
-import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.outbox.Outbox;
+import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,12 +17,14 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,18 +38,22 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
     private static final Duration LOST = Duration.ofMinutes(10);
 
     private final KubernetesClient client;
-    private final RunMove move;
+    private final RunAdvance advance;
     private final RunEnd end;
-    private final RunPods runPods;
     private final Clock clock;
 
     public PipelineRunReconciler(
-            KubernetesClient client, ManifestApplier applier, OperatorConfig config, Outbox outbox, Clock clock) {
+            KubernetesClient client,
+            @All List<PipelineEngine> engines,
+            OperatorConfig config,
+            Outbox outbox,
+            Clock clock) {
         StepLogs logs = new StepLogs(client, outbox);
+        Engines all = new Engines(engines);
+        RunTeams teams = new RunTeams(client);
         this.client = client;
-        this.move = new RunMove(client, applier, config, outbox, logs, clock);
-        this.end = new RunEnd(client, config, outbox, logs, clock);
-        this.runPods = new RunPods(client);
+        this.advance = new RunAdvance(client, all, teams, outbox, logs, clock);
+        this.end = new RunEnd(all, teams, config, outbox, logs, clock);
         this.clock = clock;
     }
 
@@ -63,34 +70,36 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
 
     @Override
     public UpdateControl<PipelineRun> reconcile(PipelineRun run, Context<PipelineRun> context) {
-        List<PodFacts> pods = runPods.of(run, context.getSecondaryResources(Pod.class));
         if (isTerminal(run)) {
-            boolean settled = end.settle(run, pods);
+            boolean settled = end.settle(run, context.getSecondaryResources(Pod.class));
+            Optional<Duration> retried = settled ? advance.retry(run) : Optional.empty();
+            if (retried.isPresent()) {
+                return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(retried.get());
+            }
             Duration left = end.left(run);
             if (!left.isPositive()) {
                 client.resource(run).delete();
                 return UpdateControl.noUpdate();
             }
-            return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(settled ? left : RunMove.UNSETTLED);
+            return UpdateControl.<PipelineRun>noUpdate().rescheduleAfter(settled ? left : RunAdvance.UNSETTLED);
         }
-        Duration again = move.move(run, pods, run.getSpec().cancelRequested());
+        Duration again = advance.move(seen(run, context, run.getSpec().cancelRequested()));
         UpdateControl<PipelineRun> control = UpdateControl.noUpdate();
         return again == null ? control : control.rescheduleAfter(again);
     }
 
     @Override
     public DeleteControl cleanup(PipelineRun run, Context<PipelineRun> context) {
-        List<PodFacts> pods = runPods.of(run, context.getSecondaryResources(Pod.class));
         if (!isTerminal(run)) {
-            Duration again = move.move(run, pods, true);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(again == null ? RunMove.UNSETTLED : again);
+            Duration again = advance.move(seen(run, context, true));
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(again == null ? RunAdvance.UNSETTLED : again);
         }
         boolean lost = Instant.parse(run.getMetadata().getDeletionTimestamp())
                 .plus(LOST)
                 .isBefore(clock.instant());
-        boolean settled = end.settle(run, pods);
+        boolean settled = end.settle(run, context.getSecondaryResources(Pod.class));
         if (!settled && !lost) {
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(RunMove.UNSETTLED);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(RunAdvance.UNSETTLED);
         }
         if (!settled) {
             LOG.errorf(
@@ -98,6 +107,32 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
                     run.getMetadata().getName(), LOST);
         }
         return DeleteControl.defaultDelete();
+    }
+
+    private Seen seen(PipelineRun run, Context<PipelineRun> context, boolean canceled) {
+        String namespace = run.getMetadata().getNamespace();
+        String name = run.getMetadata().getName();
+        List<PipelineRun> others = context.getPrimaryCache()
+                .list(
+                        namespace,
+                        other -> !isTerminal(other)
+                                && !other.getMetadata().getName().equals(name))
+                .toList();
+        return new Seen(
+                run, List.copyOf(context.getSecondaryResources(Pod.class)), others, around(run, context), canceled);
+    }
+
+    private Surroundings around(PipelineRun run, Context<PipelineRun> context) {
+        return Surroundings.of(
+                run,
+                run.getSpec().hardwareClass(),
+                name -> WorkloadWatch.cached(Team.class, name, context)
+                        .or(() -> Optional.ofNullable(
+                                client.resources(Team.class).withName(name).get())),
+                name -> WorkloadWatch.cached(HardwareClass.class, name, context)
+                        .or(() -> Optional.ofNullable(client.resources(HardwareClass.class)
+                                .withName(name)
+                                .get())));
     }
 
     private static boolean isTerminal(PipelineRun run) {

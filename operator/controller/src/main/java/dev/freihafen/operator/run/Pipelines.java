@@ -45,11 +45,7 @@ final class Pipelines {
 
     private static Parsed parse(String ir) {
         try {
-            Pipeline pipeline = Ir.parse(ir);
-            List<IrProblem> unsupported = Ir.unsupported(pipeline);
-            return unsupported.isEmpty()
-                    ? new Parsed(pipeline, null)
-                    : new Parsed(null, new Reason("EngineUnsupported", text(unsupported)));
+            return new Parsed(Ir.parse(ir), null);
         } catch (IrException invalid) {
             return new Parsed(
                     null, new Reason("InvalidPipeline", "The pipeline cannot be read: " + text(invalid.problems())));

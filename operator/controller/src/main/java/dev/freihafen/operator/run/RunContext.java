@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending why it must end, absent when it goes on
  * @param deadline when it must have ended, absent for never
  * @param pods pods seen with it
+ * @param others the team's other runs that have not ended
  * @param now the time
  */
 public record RunContext(
@@ -31,9 +32,11 @@ public record RunContext(
         Optional<Ending> ending,
         @Nullable Instant deadline,
         List<Pod> pods,
+        List<PipelineRun> others,
         Instant now) {
     public RunContext {
         pods = List.copyOf(pods);
+        others = List.copyOf(others);
     }
 
     /** Why new work of its team waits; empty when it does not. */

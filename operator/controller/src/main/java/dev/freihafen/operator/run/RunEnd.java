@@ -2,26 +2,28 @@ package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.operator.OperatorConfig;
-import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** What is done with a run that has ended: its history is told, its pods go, and after a while it goes itself. */
+/** What is done with a run whose attempt has ended: its history is told, what it left goes, and after a while it goes itself. */
 final class RunEnd {
-    private final KubernetesClient client;
+    private final Engines engines;
+    private final RunTeams teams;
     private final OperatorConfig config;
     private final Outbox outbox;
     private final StepLogs logs;
     private final Clock clock;
 
-    RunEnd(KubernetesClient client, OperatorConfig config, Outbox outbox, StepLogs logs, Clock clock) {
-        this.client = client;
+    RunEnd(Engines engines, RunTeams teams, OperatorConfig config, Outbox outbox, StepLogs logs, Clock clock) {
+        this.engines = engines;
+        this.teams = teams;
         this.config = config;
         this.outbox = outbox;
         this.logs = logs;
@@ -29,25 +31,24 @@ final class RunEnd {
     }
 
     /** Tells all of the run; once that was acknowledged its pods go. Returns whether it was. */
-    boolean settle(PipelineRun run, List<PodFacts> pods) {
+    boolean settle(PipelineRun run, Collection<Pod> seen) {
+        List<StepPod> pods =
+                engines.of(run).map(engine -> engine.pods(run, seen)).orElse(List.of());
         if (config.feedEnabled() && !told(run, pods)) {
             return false;
         }
-        pods.forEach(pod -> client.pods()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(pod.name())
-                .delete());
+        engines.of(run).ifPresent(engine -> engine.clear(run, pods));
         logs.forget(pods);
         return true;
     }
 
-    private boolean told(PipelineRun run, List<PodFacts> pods) {
-        RunTeam team = RunTeam.of(client, run);
+    private boolean told(PipelineRun run, List<StepPod> pods) {
+        RunTeam team = teams.of(run);
         List<FeedRow> rows = RunRows.of(run, run.getStatus(), team);
         rows.forEach(outbox::offer);
         logs.send(run, team, pods);
         return rows.stream().allMatch(row -> outbox.isAcknowledged(row.id()))
-                && logs.settled(pods.stream().filter(PodFacts::hasEnded).toList());
+                && logs.settled(pods.stream().filter(StepPod::hasEnded).toList());
     }
 
     /** How long the run, and its volume with it, is still kept; not above zero when its time is over. */

@@ -60,6 +60,7 @@ final class RunRows {
                     step.finishedAt(),
                     step.parameters(),
                     step.artifacts(),
+                    RowOutputs.of(step),
                     generation,
                     at));
         }

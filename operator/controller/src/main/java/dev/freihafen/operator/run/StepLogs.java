@@ -1,7 +1,6 @@
 package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
-import dev.freihafen.operator.engine.PodFacts;
 import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +17,6 @@ import org.jboss.logging.Logger;
 /** Sends the log of each step's pod once it has ended. What was sent is remembered until the pod goes; a restart sends it again. */
 final class StepLogs {
     private static final Logger LOG = Logger.getLogger(StepLogs.class);
-    private static final String CONTAINER = "step";
 
     private final KubernetesClient client;
     private final Outbox outbox;
@@ -30,8 +28,8 @@ final class StepLogs {
     }
 
     /** Sends the logs of ended pods that were not sent yet. */
-    void send(PipelineRun run, RunTeam team, List<PodFacts> pods) {
-        for (PodFacts pod : pods) {
+    void send(PipelineRun run, RunTeam team, List<StepPod> pods) {
+        for (StepPod pod : pods) {
             if (pod.hasEnded() && !sent.containsKey(pod.uid())) {
                 List<FeedRow> rows = rows(
                         run.getMetadata().getName(),
@@ -45,22 +43,22 @@ final class StepLogs {
     }
 
     /** Whether the whole log of each pod was acknowledged. */
-    boolean settled(List<PodFacts> pods) {
+    boolean settled(List<StepPod> pods) {
         return pods.stream().allMatch(pod -> {
             List<String> rows = sent.get(pod.uid());
             return rows != null && rows.stream().allMatch(outbox::isAcknowledged);
         });
     }
 
-    void forget(List<PodFacts> pods) {
+    void forget(List<StepPod> pods) {
         pods.forEach(pod -> sent.remove(pod.uid()));
     }
 
-    private LogText read(String namespace, PodFacts pod) {
+    private LogText read(String namespace, StepPod pod) {
         try (Reader reader = client.pods()
                 .inNamespace(namespace)
                 .withName(pod.name())
-                .inContainer(CONTAINER)
+                .inContainer(pod.container())
                 .getLogReader()) {
             return LogText.read(reader);
         } catch (IOException | KubernetesClientException none) {
@@ -77,7 +75,7 @@ final class StepLogs {
         }
     }
 
-    private static List<FeedRow> rows(String run, RunTeam team, PodFacts pod, LogText log) {
+    private static List<FeedRow> rows(String run, RunTeam team, StepPod pod, LogText log) {
         List<FeedRow> rows = new ArrayList<>();
         for (int chunk = 0; chunk < log.pieces().size(); chunk++) {
             rows.add(new FeedRow.Log(

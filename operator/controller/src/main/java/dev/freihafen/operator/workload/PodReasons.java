@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in a plain sentence why a pod does not run. Pure. */
 public final class PodReasons {
+    /** Code of the reason that the team's quota is used up. */
+    public static final String QUOTA = "Quota";
+
     private static final Set<String> IMAGE =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final Pattern SHORT = Pattern.compile("Insufficient ([A-Za-z0-9./-]+?)[,.]?(?=\\s|$)");
@@ -46,7 +49,7 @@ public final class PodReasons {
         if (message.contains("exceeded quota")) {
             String figures = message.substring(message.indexOf("exceeded quota"));
             return new Reason(
-                    "Quota",
+                    QUOTA,
                     "The team's quota is used up (" + figures
                             + "); it starts when other work of the team ends or the quota is raised.");
         }

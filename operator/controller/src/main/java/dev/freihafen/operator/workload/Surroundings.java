@@ -7,6 +7,7 @@ import dev.freihafen.api.v1alpha1.Team;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,26 @@ public record Surroundings(Optional<Team> team, Optional<HardwareClassSpec> hard
 
     /** Reads both; no hardware class where the workload names none. */
     public static Surroundings of(KubernetesClient client, HasMetadata workload, @Nullable String hardwareClass) {
+        return of(
+                workload,
+                hardwareClass,
+                name -> Optional.ofNullable(
+                        client.resources(Team.class).withName(name).get()),
+                name -> Optional.ofNullable(
+                        client.resources(HardwareClass.class).withName(name).get()));
+    }
+
+    /** Finds both by their names; no hardware class where the workload names none. */
+    public static Surroundings of(
+            HasMetadata workload,
+            @Nullable String hardwareClass,
+            Function<String, Optional<Team>> teams,
+            Function<String, Optional<HardwareClass>> classes) {
         String namespace = workload.getMetadata().getNamespace();
-        Optional<Team> team = namespace.startsWith("team-")
-                ? Optional.ofNullable(client.resources(Team.class)
-                        .withName(namespace.substring("team-".length()))
-                        .get())
-                : Optional.empty();
+        Optional<Team> team =
+                namespace.startsWith("team-") ? teams.apply(namespace.substring("team-".length())) : Optional.empty();
         return new Surroundings(
-                team,
-                Optional.ofNullable(hardwareClass)
-                        .map(name -> client.resources(HardwareClass.class)
-                                .withName(name)
-                                .get())
-                        .map(HardwareClass::getSpec));
+                team, Optional.ofNullable(hardwareClass).flatMap(classes).map(HardwareClass::getSpec));
     }
 
     /** Why the team takes no new work for ever; a run that it took before still comes to its end, and the team waits for it. */

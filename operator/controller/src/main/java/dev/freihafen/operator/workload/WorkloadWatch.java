@@ -5,10 +5,12 @@ import dev.freihafen.api.v1alpha1.Team;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -53,6 +55,14 @@ public final class WorkloadWatch {
                                         .equals(one.getMetadata().getNamespace())))
                         .build(),
                 context);
+    }
+
+    /** A hardware class or team as the watch has it; empty when it has none of that name. */
+    public static <R extends HasMetadata, P extends CustomResource<?, ?>> Optional<R> cached(
+            Class<R> kind, String name, Context<P> context) {
+        return context.eventSourceRetriever().getEventSourceFor(kind) instanceof InformerEventSource<R, P> watch
+                ? watch.get(new ResourceID(name))
+                : Optional.empty();
     }
 
     private static <P extends CustomResource<?, ?>> Set<ResourceID> all(

@@ -3,14 +3,17 @@ package dev.freihafen.operator.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.operator.run.NextAttempt;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class Play {
     private List<StepStatus> recorded = List.of();
     private @Nullable JsonNode parameters;
     private @Nullable Reason held;
+    private RunState state = RunState.Accepted;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     Play(String ir) {
@@ -43,8 +47,10 @@ final class Play {
 
     /** One move; what it orders is made and is pending. */
     Plan move() {
-        Plan plan = Planner.plan(new RunFacts(RUN, pipeline, parameters, false, null, held, recorded, pods, now));
+        Plan plan = Planner.plan(
+                new RunFacts(RUN, pipeline, parameters, Optional.empty(), null, held, recorded, pods, now));
         recorded = plan.steps();
+        state = plan.state();
         for (StepOrder order : plan.orders()) {
             if (pods.stream().noneMatch(pod -> pod.name().equals(order.podName()))) {
                 orders.put(order.path(), order);
@@ -52,6 +58,26 @@ final class Play {
             }
         }
         return plan;
+    }
+
+    /** The next attempt of the run begins; the pods of the one before have gone. */
+    Play retried() {
+        recorded = NextAttempt.of(recorded);
+        pods.clear();
+        return this;
+    }
+
+    RunState state() {
+        return state;
+    }
+
+    List<StepStatus> steps() {
+        return recorded;
+    }
+
+    /** Paths of all steps whose pods were ordered, sorted. */
+    List<String> ordered() {
+        return List.copyOf(orders.keySet());
     }
 
     Play later(int seconds) {

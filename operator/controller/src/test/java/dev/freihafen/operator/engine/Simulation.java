@@ -8,6 +8,7 @@ import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.operator.run.Ending;
 import dev.freihafen.operator.workload.PodReasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +129,7 @@ final class Simulation {
             return;
         }
         Plan plan = Planner.plan(new RunFacts(
-                RUN, pipeline, parameters, canceled, deadline, null, recorded, List.copyOf(pods.values()), now));
+                RUN, pipeline, parameters, ending(), deadline, null, recorded, List.copyOf(pods.values()), now));
         if (plan.state() != state || !plan.steps().equals(recorded)) {
             recorded = plan.steps();
             state = plan.state();
@@ -151,6 +153,14 @@ final class Simulation {
             pods.computeIfPresent(name, (key, pod) -> with(pod, PodFacts.Phase.Failed, null));
             written();
         }
+    }
+
+    private Optional<Ending> ending() {
+        return canceled
+                ? Optional.of(new Ending(RunState.Canceled, "Canceled", "Somebody asked"))
+                : Optional.ofNullable(deadline)
+                        .filter(late -> !now.isBefore(late))
+                        .map(late -> new Ending(RunState.Failed, "DeadlineExceeded", "The deadline passed"));
     }
 
     private void written() {

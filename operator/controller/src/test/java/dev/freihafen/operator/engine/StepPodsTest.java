@@ -31,7 +31,7 @@ class StepPodsTest {
                 id,
                 Ir.parse(run.getSpec().ir()),
                 run.getSpec().parameters(),
-                false,
+                Optional.empty(),
                 null,
                 null,
                 List.of(),

@@ -56,6 +56,11 @@ final class Kubelet implements AutoCloseable {
         failing.add(path);
     }
 
+    /** The step's next tries end well again. */
+    void mend(String path) {
+        failing.remove(path);
+    }
+
     /** Pods are left as they were made. */
     void stopScheduling() {
         schedules = false;
@@ -167,7 +172,12 @@ final class Kubelet implements AutoCloseable {
                 case "NUMBER_INTEGER" -> parameters.put(output.getKey(), 4);
                 case "NUMBER_DOUBLE" -> parameters.put(output.getKey(), 0.5);
                 case "BOOLEAN" -> parameters.put(output.getKey(), true);
-                case "LIST" -> parameters.putArray(output.getKey());
+                case "LIST" ->
+                    parameters
+                            .putArray(output.getKey())
+                            .addObject()
+                            .put("row", 1)
+                            .put("times", 10);
                 case "STRUCT" -> parameters.putObject(output.getKey());
                 default -> parameters.put(output.getKey(), "text");
             }

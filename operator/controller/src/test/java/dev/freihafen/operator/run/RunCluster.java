@@ -72,13 +72,14 @@ final class RunCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A client with the operator's own rights, so that a verb that its role lacks fails the test. */
-    KubernetesClient operatorClient() {
+    KubernetesClient operatorClient(Life life) {
         Config admin = Config.fromKubeconfig(server.getKubeConfigYaml());
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(admin)
                         .withImpersonateUsername("system:serviceaccount:freihafen-system:operator")
                         .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                         .build())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("life", life))
                 .build();
     }
 
@@ -87,10 +88,14 @@ final class RunCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     static void await(String what, BooleanSupplier done) {
-        Instant end = Instant.now().plus(PATIENCE);
+        await(what, PATIENCE, done);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier done) {
+        Instant end = Instant.now().plus(patience);
         while (!done.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+                throw new AssertionError("waited " + patience.toSeconds() + " s in vain for " + what);
             }
             try {
                 Thread.sleep(50);

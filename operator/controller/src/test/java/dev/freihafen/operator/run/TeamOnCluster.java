@@ -10,23 +10,32 @@ import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ManifestApplier;
+import dev.freihafen.operator.engine.BuiltInEngine;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.Operator;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -93,7 +102,12 @@ final class TeamOnCluster implements AutoCloseable {
 
     /** Starts one more operator with the reconciler of runs alone; closing it ends it. */
     AutoCloseable startOperator() {
-        KubernetesClient own = cluster.operatorClient();
+        return startOperator(Life.endless(), outbox);
+    }
+
+    /** Starts one more operator with its own end and its own feed. */
+    AutoCloseable startOperator(Life life, Notebook feed) {
+        KubernetesClient own = cluster.operatorClient(life);
         OperatorConfig config = new SmallRyeConfigBuilder()
                 .withMapping(OperatorConfig.class)
                 .withDefaultValue("freihafen.workspace-key", "a key")
@@ -104,7 +118,12 @@ final class TeamOnCluster implements AutoCloseable {
                 .withCloseClientOnStop(true)
                 .withUseSSAToPatchPrimaryResource(false));
         operator.register(
-                new PipelineRunReconciler(own, new ManifestApplier(own), config, outbox, Clock.systemUTC()),
+                new PipelineRunReconciler(
+                        own,
+                        List.of(new BuiltInEngine(own, new ManifestApplier(own), config)),
+                        config,
+                        feed,
+                        Clock.systemUTC()),
                 override -> override.settingNamespace(namespace()));
         operator.start();
         AutoCloseable closing = new AutoCloseable() {
@@ -128,6 +147,20 @@ final class TeamOnCluster implements AutoCloseable {
 
     /** Submits a compiled pipeline. */
     PipelineRun submitIr(String ir) {
+        return submitIr(ir, 0);
+    }
+
+    /** Submits an example for an engine. */
+    PipelineRun submitFor(String example, PipelineRunSpec.Engine engine) {
+        return submit(read(example), engine, 0);
+    }
+
+    /** Submits a compiled pipeline with a priority. */
+    PipelineRun submitIr(String ir, int priority) {
+        return submit(ir, PipelineRunSpec.Engine.BuiltIn, priority);
+    }
+
+    private PipelineRun submit(String ir, PipelineRunSpec.Engine engine, int priority) {
         PipelineRun run = new PipelineRun();
         run.setMetadata(new ObjectMetaBuilder()
                 .withName(UUID.randomUUID().toString())
@@ -138,14 +171,14 @@ final class TeamOnCluster implements AutoCloseable {
                 Ir.parse(ir).digest(),
                 ir,
                 null,
-                PipelineRunSpec.Engine.BuiltIn,
+                engine,
                 null,
                 null,
                 false,
                 "scientist",
                 1,
                 null,
-                0,
+                priority,
                 null));
         return client.resource(run).create();
     }
@@ -160,6 +193,69 @@ final class TeamOnCluster implements AutoCloseable {
 
     void cancel(PipelineRun run) {
         client.resource(run).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancelRequested\":true}}");
+    }
+
+    /** Asks for a new attempt, as the platform API does. */
+    void retry(PipelineRun run) {
+        retry(run, run(run).getStatus().attempt() + 1);
+    }
+
+    /** Asks for that attempt, whatever the one before was. */
+    void retry(PipelineRun run, int attempt) {
+        client.resources(PipelineRun.class)
+                .inNamespace(namespace())
+                .withName(run.getMetadata().getName())
+                .edit(current -> {
+                    current.setSpec(current.getSpec().retried(attempt));
+                    return current;
+                });
+    }
+
+    /** Says that the run must stop. */
+    void stop(PipelineRun run, String reason, String message) {
+        client.resource(run)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"stop\":{\"reason\":\"%s\",\"message\":\"%s\"}}}".formatted(reason, message));
+    }
+
+    /** Lets at most so many pods of the team be there at once; the test plays the quota's controller. */
+    void quota(int pods, int used) {
+        client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("team")
+                        .withNamespace(namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity(Integer.toString(pods)))
+                        .endSpec()
+                        .build())
+                .createOr(NonDeletingOperation::update);
+        client.resourceQuotas().inNamespace(namespace()).withName("team").editStatus(quota -> {
+            quota.setStatus(new ResourceQuotaStatusBuilder()
+                    .addToHard("pods", new Quantity(Integer.toString(pods)))
+                    .addToUsed("pods", new Quantity(Integer.toString(used)))
+                    .build());
+            return quota;
+        });
+    }
+
+    /** Counts the pods for the quota, as its controller does; nothing when a pod was made meanwhile. Returns how many there are. */
+    int recount() {
+        ResourceQuota quota = client.resourceQuotas()
+                .inNamespace(namespace())
+                .withName("team")
+                .get();
+        int pods = alive();
+        quota.getStatus().setUsed(Map.of("pods", new Quantity(Integer.toString(pods))));
+        try {
+            client.resource(quota).updateStatus();
+        } catch (KubernetesClientException changed) {
+            if (changed.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw changed;
+            }
+        }
+        return pods;
     }
 
     void admission(Admission admission) {
@@ -205,6 +301,14 @@ final class TeamOnCluster implements AutoCloseable {
                 () -> run(run).getStatus() != null
                         && run(run).getStatus().steps().stream()
                                 .anyMatch(step -> step.path().equals(path) && step.state() == state));
+    }
+
+    /** Pods of the team that may still run. */
+    int alive() {
+        return (int) client.pods().inNamespace(namespace()).list().getItems().stream()
+                .filter(pod ->
+                        !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
+                .count();
     }
 
     List<Pod> pods(PipelineRun run) {
