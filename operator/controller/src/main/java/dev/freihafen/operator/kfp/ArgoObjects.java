@@ -1,6 +1,7 @@
 package dev.freihafen.operator.kfp;
 
 import dev.freihafen.operator.kfp.Picture.Workflow;
+import dev.freihafen.operator.workload.KubeflowPods;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,7 +24,7 @@ final class ArgoObjects {
     /** The run's Workflows; none where the cluster does not know the kind. */
     List<Workflow> workflows(String namespace, String run) {
         try {
-            return workflows().inNamespace(namespace).withLabel(KfpPods.RUN, run).list().getItems().stream()
+            return workflows().inNamespace(namespace).withLabel(KubeflowPods.RUN, run).list().getItems().stream()
                     .map(ArgoObjects::workflow)
                     .toList();
         } catch (KubernetesClientException unknown) {
@@ -38,7 +39,7 @@ final class ArgoObjects {
     List<Pod> pods(String namespace, String run) {
         return client.pods()
                 .inNamespace(namespace)
-                .withLabel(KfpPods.RUN, run)
+                .withLabel(KubeflowPods.RUN, run)
                 .list()
                 .getItems();
     }

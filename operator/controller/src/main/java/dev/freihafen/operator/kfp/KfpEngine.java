@@ -14,6 +14,7 @@ import dev.freihafen.operator.run.Move;
 import dev.freihafen.operator.run.PipelineEngine;
 import dev.freihafen.operator.run.RunContext;
 import dev.freihafen.operator.run.StepPod;
+import dev.freihafen.operator.workload.KubeflowPods;
 import dev.freihafen.operator.workload.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -112,8 +113,8 @@ public final class KfpEngine implements PipelineEngine {
     /** A step that has begun has done so, though its pod is gone by now. */
     private static boolean hasBegun(List<StepStatus> steps, List<Pod> pods) {
         return pods.stream()
-                        .anyMatch(pod ->
-                                KfpPods.isStep(pod) && !KfpPods.phase(pod).equals("Pending"))
+                        .anyMatch(pod -> KubeflowPods.step(pod).isPresent()
+                                && !KfpPods.phase(pod).equals("Pending"))
                 || steps.stream().anyMatch(step -> step.startedAt() != null);
     }
 
@@ -219,11 +220,11 @@ public final class KfpEngine implements PipelineEngine {
         List<StepStatus> steps =
                 run.getStatus() == null ? List.of() : run.getStatus().steps();
         return seen.stream()
-                .filter(KfpPods::isStep)
+                .filter(pod -> KubeflowPods.step(pod).isPresent())
                 .map(pod -> new StepPod(
                         pod.getMetadata().getName(),
                         pod.getMetadata().getUid(),
-                        KfpPods.path(pod).orElseThrow(),
+                        KubeflowPods.step(pod).orElseThrow(),
                         steps.stream()
                                 .filter(step -> pod.getMetadata().getUid().equals(step.podUid()))
                                 .map(StepStatus::attempt)

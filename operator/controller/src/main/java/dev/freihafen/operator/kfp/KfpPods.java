@@ -10,47 +10,17 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the pods that Argo makes for a run tell. Pure. */
 final class KfpPods {
-    /** Label of every pod and Workflow of a run: its id. */
-    static final String RUN = "pipeline/runid";
     /** The container in which a step's command runs. */
     static final String CONTAINER = "main";
 
-    private static final String ROLE = "pipelines.kubeflow.org/runtime-role";
-    private static final String NODE = "workflows.argoproj.io/node-name";
-    private static final String LAUNCHER = "launcher";
-    /** A node that is tried again, or one of many: {@code train(1)}, {@code loop(0:a)}. */
-    private static final Pattern INDEX = Pattern.compile("\\(([0-9]+)(?::[^)]*)?\\)");
-
     private KfpPods() {}
-
-    /** Whether it runs a step, and is not one of the engine's own. */
-    static boolean isStep(Pod pod) {
-        return LAUNCHER.equals(annotations(pod).get(ROLE)) && path(pod).isPresent();
-    }
-
-    /**
-     * Path of the step: of {@code <workflow>.root.prepare.train.executor(0)} it is {@code prepare/train}; the last index tells the
-     * attempt and is left out, another belongs to an iteration.
-     */
-    static Optional<String> path(Pod pod) {
-        String node = annotations(pod).getOrDefault(NODE, "");
-        int root = node.indexOf(".root.");
-        int executor = node.lastIndexOf(".executor");
-        if (root < 0 || executor <= root) {
-            return Optional.empty();
-        }
-        String tasks = node.substring(root + ".root.".length(), executor);
-        return Optional.of(INDEX.matcher(tasks).replaceAll("-$1").replace('.', '/'));
-    }
 
     static boolean hasEnded(Pod pod) {
         String phase = status(pod).getPhase();
@@ -112,10 +82,5 @@ final class KfpPods {
 
     private static PodStatus status(Pod pod) {
         return pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-    }
-
-    private static Map<String, String> annotations(Pod pod) {
-        Map<String, String> annotations = pod.getMetadata().getAnnotations();
-        return annotations == null ? Map.of() : annotations;
     }
 }

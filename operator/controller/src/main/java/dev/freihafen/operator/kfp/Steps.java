@@ -3,6 +3,7 @@ package dev.freihafen.operator.kfp;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
 import dev.freihafen.operator.kfp.KfpRun.Task;
+import dev.freihafen.operator.workload.KubeflowPods;
 import dev.freihafen.operator.workload.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ final class Steps {
         this.before = before;
         this.ended = ended;
         known.pods().stream()
-                .filter(KfpPods::isStep)
+                .filter(pod -> KubeflowPods.step(pod).isPresent())
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-                .forEach(pod -> pods.put(KfpPods.path(pod).orElseThrow(), pod));
+                .forEach(pod -> pods.put(KubeflowPods.step(pod).orElseThrow(), pod));
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.freihafen.operator.meter;
 
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.operator.workload.KubeflowPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +54,21 @@ record Attribution(
                 annotations.get("freihafen.dev/task-path"),
                 annotations.get("freihafen.dev/owner"),
                 hardwareClass);
+    }
+
+    /**
+     * Of a pod of a run on Kubeflow Pipelines, whose engine makes pods of its own beside those of the steps: what they take is the
+     * run's, and no step's. The run is one that the team has.
+     */
+    static Attribution ofKubeflow(Pod pod, TeamRef team, PipelineRun run) {
+        Optional<String> step = KubeflowPods.step(pod);
+        return new Attribution(
+                team,
+                "PipelineRun",
+                asLabel(run.getMetadata().getName()),
+                step.orElse(null),
+                run.getSpec().owner(),
+                step.isPresent() ? run.getSpec().hardwareClass() : null);
     }
 
     /** The ledger takes names that are DNS labels; another name, such as a node's with dots, is left out. */

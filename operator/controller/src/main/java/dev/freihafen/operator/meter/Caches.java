@@ -3,6 +3,7 @@ package dev.freihafen.operator.meter;
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.Team;
+import dev.freihafen.operator.workload.KubeflowPods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -96,6 +97,21 @@ final class Caches implements AutoCloseable {
 
     Optional<HardwareClass> hardwareClass(String name) {
         return find(HardwareClass.class, hardwareClasses, name);
+    }
+
+    /** The run that a pod made by Kubeflow Pipelines is of: one that exists in the pod's namespace. */
+    Optional<PipelineRun> kubeflowRun(Pod pod) {
+        String namespace = pod.getMetadata().getNamespace();
+        return KubeflowPods.run(pod).flatMap(name -> {
+            PipelineRun cached = runs.getStore().getByKey(namespace + "/" + name);
+            return Optional.ofNullable(
+                    cached != null
+                            ? cached
+                            : client.resources(PipelineRun.class)
+                                    .inNamespace(namespace)
+                                    .withName(name)
+                                    .get());
+        });
     }
 
     Optional<Node> node(String name) {

@@ -88,7 +88,7 @@ final class Teller {
         Optional<Instant> lost = Optional.ofNullable(
                         caches.nodes.getStore().getByKey(pod.getSpec().getNodeName()))
                 .flatMap(node -> Nodes.lost(node, now));
-        Attribution who = Attribution.of(pod, Optional.ofNullable(placement.team()), "Other");
+        Attribution who = who(pod, Optional.ofNullable(placement.team()));
         return tell(uid, UsageRows.ofPod(pod, who, placement, new Sighting(lost, gone, now)), placement);
     }
 
@@ -105,13 +105,17 @@ final class Teller {
         book.drop(List.of(uid));
     }
 
+    private Attribution who(Pod pod, Optional<TeamRef> team) {
+        return team.flatMap(found -> caches.kubeflowRun(pod).map(run -> Attribution.ofKubeflow(pod, found, run)))
+                .orElseGet(() -> Attribution.of(pod, team, "Other"));
+    }
+
     private Placement place(Pod pod, @Nullable Placement before) {
         Optional<TeamRef> team = caches.team(pod);
         if (before != null) {
             return new Placement(team.orElse(null), before.accelerator(), before.capacityType());
         }
-        Accelerator accelerator = Optional.ofNullable(
-                        Attribution.of(pod, team, "Other").hardwareClass())
+        Accelerator accelerator = Optional.ofNullable(who(pod, team).hardwareClass())
                 .flatMap(caches::hardwareClass)
                 .map(found -> found.getSpec().accelerator())
                 .orElse(null);

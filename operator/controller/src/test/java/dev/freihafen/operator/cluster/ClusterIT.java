@@ -7,10 +7,16 @@ import dev.freihafen.api.v1alpha1.ClusterProfile;
 import dev.freihafen.api.v1alpha1.ClusterProfileSpec;
 import dev.freihafen.api.v1alpha1.ClusterProfileStatus;
 import dev.freihafen.api.v1alpha1.HardwareClass;
+import dev.freihafen.api.v1alpha1.KubeflowPipelines;
+import dev.freihafen.kfp.Caller;
+import dev.freihafen.kfp.KfpStandIn;
+import dev.freihafen.kfp.MemoryWorkflows;
 import dev.freihafen.operator.RunningOperator;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +44,13 @@ class ClusterIT {
     }
 
     @Test
-    void theProfileSaysWhatTheClusterIs() {
+    void theProfileSaysWhatTheClusterIs() throws IOException {
+        KfpStandIn kfp = new KfpStandIn(
+                new KfpStandIn.Settings(true, "2.17.0"), new MemoryWorkflows(), Caller.ANYBODY, Clock.systemUTC());
         ClusterProfile profile = new ClusterProfile();
         profile.setMetadata(new ObjectMetaBuilder().withName("cluster").build());
-        profile.setSpec(new ClusterProfileSpec(null, "fast", null, null));
+        profile.setSpec(new ClusterProfileSpec(
+                null, "fast", null, new KubeflowPipelines(kfp.uri().toString(), null)));
         OPERATOR.admin().resource(profile).create();
         ClusterProfileStatus status =
                 eventually(() -> OPERATOR.admin().resource(profile).get().getStatus(), found -> found != null);
@@ -51,6 +60,25 @@ class ClusterIT {
         assertThat(status.conditions())
                 .singleElement()
                 .satisfies(condition -> assertThat(condition.getStatus()).isEqualTo("True"));
+        assertThat(status.engines()).containsExactly("builtin", "deployment", "kfp@2.17.0");
+        assertThat(status.kfp()).isEqualTo(new KubeflowPipelines(kfp.uri().toString(), "2.17.0"));
+        kfp.close();
+        OPERATOR.edit(
+                profile,
+                found -> found.setSpec(new ClusterProfileSpec(
+                        "aws", "fast", null, found.getSpec().kfp())));
+        ClusterProfileStatus away = eventually(
+                () -> OPERATOR.admin().resource(profile).get().getStatus(), found -> found.observedGeneration() == 2);
+        assertThat(away.kfp()).as("kept while it does not answer").isEqualTo(status.kfp());
+        assertThat(away.conditions())
+                .singleElement()
+                .satisfies(condition -> assertThat(condition.getMessage()).contains("is away"));
+        OPERATOR.edit(profile, found -> found.setSpec(new ClusterProfileSpec("aws", "fast", null, null)));
+        assertThat(eventually(
+                                () -> OPERATOR.admin().resource(profile).get().getStatus(),
+                                found -> found.observedGeneration() == 3)
+                        .kfp())
+                .isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
 import dev.freihafen.operator.kfp.KfpRun.Task;
+import dev.freihafen.operator.workload.KubeflowPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
@@ -90,8 +91,8 @@ class StepsTest {
 
     @Test
     void iterationsAndTheirPathsComeFromThePods() {
-        assertThat(KfpPods.path(pod("p", "u", "loop(1:b).fit", "Running"))).contains("loop-1/fit");
-        assertThat(KfpPods.path(pod("p", "u", "fit", "Running", ".executor(2)")))
+        assertThat(KubeflowPods.step(pod("p", "u", "loop(1:b).fit", "Running"))).contains("loop-1/fit");
+        assertThat(KubeflowPods.step(pod("p", "u", "fit", "Running", ".executor(2)")))
                 .contains("fit");
         assertThat(steps(List.of(), List.of(pod("p", "u", "loop(1:b).fit", "Running")), List.of(), false))
                 .extracting(StepStatus::path)

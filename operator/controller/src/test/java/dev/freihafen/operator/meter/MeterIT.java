@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.FeedServer;
 import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Steps and other pods, from the pod to the acknowledged row. */
@@ -54,6 +58,52 @@ class MeterIT extends MeteringOperator {
                     assertThat(row.get("quality").asText()).isEqualTo("Exact");
                 });
         assertThat(sentOf(pod)).as("each row once").hasSize(4);
+    }
+
+    /** Its pods carry no finalizer of ours, and a driver's no label of ours either. */
+    @Test
+    void aDriverOfKubeflowPipelinesIsChargedToItsRunAndToNoOtherThatIsNamed() throws Exception {
+        String run = UUID.randomUUID().toString();
+        OPERATOR.admin().resource(pipelineRun(run)).create();
+        startMeter();
+        Pod known = pods.kubeflowDriver(NAMESPACE, "driver-known", run);
+        Pod forged = pods.kubeflowDriver(
+                NAMESPACE, "driver-forged", UUID.randomUUID().toString());
+        pods.run(known, SCHEDULED);
+        pods.run(forged, SCHEDULED);
+        eventually(
+                "both",
+                () -> api.rowsOf(uid(known)).size() == 2
+                        && api.rowsOf(uid(forged)).size() == 2);
+        assertThat(api.rowsOf(uid(known))).allSatisfy(row -> {
+            assertThat(row.get("workloadKind").asText()).isEqualTo("PipelineRun");
+            assertThat(row.get("workloadName").asText()).isEqualTo(run);
+            assertThat(row.get("owner").asText()).isEqualTo("scientist");
+            assertThat(row.has("step")).isFalse();
+        });
+        assertThat(api.rowsOf(uid(forged)))
+                .allSatisfy(row -> assertThat(row.get("workloadKind").asText()).isEqualTo("Other"));
+    }
+
+    private static PipelineRun pipelineRun(String name) {
+        PipelineRun run = new PipelineRun();
+        run.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
+        run.setSpec(new PipelineRunSpec(
+                "digits",
+                "sha256:" + "0".repeat(64),
+                "ir",
+                null,
+                PipelineRunSpec.Engine.Kfp,
+                null,
+                null,
+                false,
+                "scientist",
+                1,
+                null,
+                0,
+                null));
+        return run;
     }
 
     @Test

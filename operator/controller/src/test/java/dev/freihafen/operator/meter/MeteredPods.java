@@ -71,6 +71,18 @@ record MeteredPods(KubernetesClient client) {
                 .create();
     }
 
+    /** A pod with which Kubeflow Pipelines drives a run. */
+    Pod kubeflowDriver(String namespace, String name, String run) {
+        Pod driver = desired(namespace, name);
+        driver.getMetadata().setLabels(Map.of("pipeline/runid", run));
+        driver.getMetadata()
+                .setAnnotations(Map.of(
+                        "pipelines.kubeflow.org/runtime-role", "driver",
+                        "workflows.argoproj.io/node-name", "w.root-driver"));
+        driver.getMetadata().setFinalizers(null);
+        return client.resource(driver).create();
+    }
+
     private static Pod desired(String namespace, String name) {
         return new PodBuilder()
                 .withNewMetadata()
