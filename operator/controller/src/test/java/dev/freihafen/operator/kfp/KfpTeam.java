@@ -185,6 +185,7 @@ final class KfpTeam {
                 ending,
                 null,
                 List.of(),
+                List.of(),
                 cluster.clock().instant());
     }
 

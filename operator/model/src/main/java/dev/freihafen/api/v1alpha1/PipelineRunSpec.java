@@ -108,6 +108,24 @@ public record PipelineRunSpec(
                 labels);
     }
 
+    /** The same with cancel asked for. */
+    public PipelineRunSpec canceled() {
+        return new PipelineRunSpec(
+                pipeline,
+                versionDigest,
+                ir,
+                parameters,
+                engine,
+                hardwareClass,
+                deadline,
+                true,
+                owner,
+                attempt,
+                stop,
+                priority,
+                labels);
+    }
+
     /**
      * Why a run must stop.
      *
