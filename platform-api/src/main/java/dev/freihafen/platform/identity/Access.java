@@ -21,7 +21,7 @@ public final class Access {
             return Decision.Hidden;
         }
         Set<Role> roles = rolesIn(caller, team);
-        return switch (widest(operation, roles)) {
+        return switch (within(caller, operation, widest(operation, roles))) {
             case Any -> Decision.Allowed;
             case Own -> Decision.AllowedOnOwn;
             case None ->
@@ -42,11 +42,18 @@ public final class Access {
         }
         Set<Role> roles = platformRoles(caller);
         teams.forEach(team -> roles.addAll(rolesIn(caller, team)));
-        return widest(operation, roles) == Grant.Any ? Decision.Allowed : Decision.Denied;
+        return within(caller, operation, widest(operation, roles)) == Grant.Any ? Decision.Allowed : Decision.Denied;
     }
 
-    /** The caller's roles towards a team: as its member and on the platform. */
+    /** The caller's roles towards a team: as its member and on the platform; none where the caller is bound to another. */
     public static Set<Role> rolesIn(Caller caller, Team team) {
+        Bounds bounds = caller.bounds();
+        if (bounds != null && !bounds.team().equals(TeamKey.of(team))) {
+            return EnumSet.noneOf(Role.class);
+        }
+        if (bounds != null && bounds.role() != null) {
+            return EnumSet.of(bounds.role());
+        }
         Set<Role> roles = platformRoles(caller);
         for (Member member : team.getSpec().members()) {
             if (caller.groups().contains(member.group())) {
@@ -63,6 +70,11 @@ public final class Access {
             roles.add(Role.Operator);
         }
         return roles;
+    }
+
+    private static Grant within(Caller caller, Operation operation, Grant grant) {
+        Bounds bounds = caller.bounds();
+        return bounds == null || bounds.allow(operation) ? grant : Grant.None;
     }
 
     private static Grant widest(Operation operation, Set<Role> roles) {

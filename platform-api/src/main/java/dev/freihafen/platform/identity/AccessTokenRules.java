@@ -1,9 +1,7 @@
 package dev.freihafen.platform.identity;
 
 import dev.freihafen.platform.wiring.PlatformConfig;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the claims of a verified token: is it an access token for this platform, and of whom? */
 final class AccessTokenRules {
     private final PlatformConfig.Identity identity;
-    private final Map<PlatformRole, List<String>> roleGroups;
+    private final PlatformGroups groups;
 
-    AccessTokenRules(PlatformConfig.Identity identity) {
-        this.identity = identity;
-        this.roleGroups = Map.of(
-                PlatformRole.PlatformAdmin, identity.platformAdminGroups(),
-                PlatformRole.Finance, identity.financeGroups(),
-                PlatformRole.Auditor, identity.auditorGroups());
+    AccessTokenRules(PlatformConfig config) {
+        this.identity = config.identity();
+        this.groups = new PlatformGroups(config);
     }
 
     /** What the claims say. */
@@ -46,20 +41,11 @@ final class AccessTokenRules {
         if (subject == null) {
             return new Refused("the token has no subject");
         }
-        Set<String> groups = strings(claims.get("groups"));
+        Set<String> memberOf = strings(claims.get("groups"));
         String name = text(claims, "preferred_username");
         String cluster = identity.operatorClients().contains(party) ? text(claims, "freihafen_cluster") : null;
-        return new Accepted(new Caller(subject, name == null ? subject : name, groups, rolesOf(groups), cluster));
-    }
-
-    private Set<PlatformRole> rolesOf(Set<String> groups) {
-        Set<PlatformRole> roles = EnumSet.noneOf(PlatformRole.class);
-        roleGroups.forEach((role, named) -> {
-            if (named.stream().anyMatch(groups::contains)) {
-                roles.add(role);
-            }
-        });
-        return roles;
+        return new Accepted(
+                new Caller(subject, name == null ? subject : name, memberOf, groups.rolesOf(memberOf), cluster));
     }
 
     private static @Nullable String text(Map<String, Object> claims, String name) {

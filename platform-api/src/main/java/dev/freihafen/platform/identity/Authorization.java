@@ -36,7 +36,7 @@ public final class Authorization {
             throw unknownTeam(team);
         }
         if (decision == Decision.Denied) {
-            throw forbidden(operation, team);
+            throw forbidden(caller, operation, team);
         }
         return found;
     }
@@ -78,7 +78,13 @@ public final class Authorization {
                 "There is no team " + team + " that you may see; GET /api/v1/teams lists yours.");
     }
 
-    private static PlatformException.Forbidden forbidden(Operation operation, String team) {
+    private static PlatformException.Forbidden forbidden(Caller caller, Operation operation, String team) {
+        Bounds bounds = caller.bounds();
+        if (bounds != null && !bounds.allow(operation)) {
+            return new PlatformException.Forbidden("The scopes of this token "
+                    + bounds.scopes().stream().sorted().toList() + " do not allow " + operation
+                    + "; use one with another scope (POST /api/v1/tokens), or log in where no scope has it.");
+        }
         return new PlatformException.Forbidden("Your role in team " + team + " does not allow " + operation
                 + "; ask somebody with the role Admin in that team.");
     }

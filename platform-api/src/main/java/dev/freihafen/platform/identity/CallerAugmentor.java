@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class CallerAugmentor implements SecurityIdentityAugmentor {
-    private final AccessTokenRules rules;
+    private static final String ISSUED_AT = "iat";
 
-    CallerAugmentor(PlatformConfig config) {
-        this.rules = new AccessTokenRules(config.identity());
+    private final AccessTokenRules rules;
+    private final LoginWitness witness;
+
+    CallerAugmentor(PlatformConfig config, LoginWitness witness) {
+        this.rules = new AccessTokenRules(config);
+        this.witness = witness;
     }
 
     @Override
@@ -37,21 +42,26 @@ final class CallerAugmentor implements SecurityIdentityAugmentor {
     @Override
     public Uni<SecurityIdentity> augment(
             SecurityIdentity identity, AuthenticationRequestContext context, Map<String, Object> attributes) {
-        if (identity.isAnonymous()) {
+        if (identity.isAnonymous() || identity.getAttribute(CurrentCaller.ATTRIBUTE) != null) {
             return Uni.createFrom().item(identity);
         }
         String token = accessToken(identity, attributes);
         if (token == null) {
             return Uni.createFrom().failure(new AuthenticationFailedException("no access token"));
         }
-        return switch (rules.read(claims(token))) {
+        Map<String, Object> claims = claims(token);
+        return switch (rules.read(claims)) {
             case AccessTokenRules.Refused refused ->
                 Uni.createFrom().failure(new AuthenticationFailedException(refused.reason()));
-            case AccessTokenRules.Accepted accepted ->
-                Uni.createFrom()
+            case AccessTokenRules.Accepted accepted -> {
+                if (claims.get(ISSUED_AT) instanceof Number seconds) {
+                    witness.saw(accepted.caller(), Instant.ofEpochSecond(seconds.longValue()));
+                }
+                yield Uni.createFrom()
                         .item(QuarkusSecurityIdentity.builder(identity)
                                 .addAttribute(CurrentCaller.ATTRIBUTE, accepted.caller())
                                 .build());
+            }
         };
     }
 

@@ -9,13 +9,16 @@ final class Details {
             case BadRequest ->
                 "The request cannot be read: check the path, the query and the body against the OpenAPI document.";
             case Unauthenticated ->
-                "Send an access token of the platform's identity provider as Authorization: Bearer.";
+                "Send an access token of the platform's identity provider, or a token of POST /api/v1/tokens, as"
+                        + " Authorization: Bearer.";
             case Forbidden -> "Your roles do not allow this; GET /api/v1/me lists them.";
             case NotFound -> "There is nothing at this path, or you may not see it.";
             case MethodNotAllowed -> "The path does not know this method; the Allow header lists those it knows.";
             case NotAcceptable ->
                 "The path cannot answer in any media type of the Accept header; try application/json.";
             case Conflict -> "The present state does not allow it; read it again first.";
+            case AlreadyThere -> "There is one of that name; choose another name.";
+            case NotSupported -> "This is not supported here.";
             case PreconditionFailed -> "Somebody changed it in between; read it again and repeat with the new ETag.";
             case PayloadTooLarge -> "The body is larger than the platform takes; send less.";
             case UnsupportedMediaType -> "The path does not take this Content-Type; most take application/json.";

@@ -84,6 +84,22 @@ public abstract sealed class PlatformException extends RuntimeException {
         }
     }
 
+    /** There is one of that name: 409. */
+    public static final class AlreadyThere extends PlatformException {
+        /** With a detail alone. */
+        public AlreadyThere(String detail) {
+            super(ProblemType.AlreadyThere, detail, List.of());
+        }
+    }
+
+    /** Known, and not done here: 501. */
+    public static final class NotSupported extends PlatformException {
+        /** With a detail alone. */
+        public NotSupported(String detail) {
+            super(ProblemType.NotSupported, detail, List.of());
+        }
+    }
+
     /** Somebody else changed it in between: 412. */
     public static final class PreconditionFailed extends PlatformException {
         /** With a detail alone. */

@@ -85,9 +85,12 @@ final class ProblemMapper {
     }
 
     private static Response answer(Problem problem) {
-        Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-        if (problem.status() == Problem.COME_BACK) {
+        boolean kfp = KfpDialect.isSpokenAt(problem.instance());
+        int status = kfp ? KfpDialect.status(problem) : problem.status();
+        Response.ResponseBuilder answer = kfp
+                ? Response.status(status).type(KfpDialect.MEDIA_TYPE).entity(KfpDialect.body(problem))
+                : Response.status(status).type(Problem.MEDIA_TYPE).entity(problem);
+        if (status == Problem.COME_BACK) {
             answer.header("Retry-After", Problem.RETRY_AFTER_SECONDS);
         }
         return answer.build();

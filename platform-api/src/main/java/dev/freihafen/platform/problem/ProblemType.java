@@ -18,6 +18,8 @@ public enum ProblemType {
     NotAcceptable("not-acceptable", "No such representation", 406),
     /** The state of things does not allow it. */
     Conflict("conflict", "Conflict with the present state", 409),
+    /** There is one of that name. */
+    AlreadyThere("already-there", "There is one of that name", 409),
     /** The thing was changed by somebody else in between. */
     PreconditionFailed("precondition-failed", "Changed in between", 412),
     /** The body is larger than this path takes. */
@@ -40,6 +42,8 @@ public enum ProblemType {
     IdempotencyKeyReused("idempotency-key-reused", "Idempotency-Key used for another request", 422),
     /** A fault of the platform. */
     Internal("internal-error", "The platform failed", 500),
+    /** What is asked for is known, and not done here. */
+    NotSupported("not-supported", "Not supported here", 501),
     /** The workload behind the path does not answer. */
     BadGateway("bad-gateway", "The workload does not answer", 502),
     /** The workload behind the path is not ready. */

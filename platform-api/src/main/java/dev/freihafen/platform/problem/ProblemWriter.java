@@ -25,20 +25,27 @@ public final class ProblemWriter {
         write(context, Problem.of(type, Details.of(type), context.normalizedPath(), List.of()));
     }
 
+    /** Ends the response with a problem of this kind and a detail of its own. */
+    public void write(RoutingContext context, ProblemType type, String detail) {
+        write(context, Problem.of(type, detail, context.normalizedPath(), List.of()));
+    }
+
     private void write(RoutingContext context, Problem problem) {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }
-        if (problem.status() == Problem.COME_BACK) {
+        boolean kfp = KfpDialect.isSpokenAt(problem.instance());
+        int status = kfp ? KfpDialect.status(problem) : problem.status();
+        if (status == Problem.COME_BACK) {
             context.response().putHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
         }
         context.response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(body(problem));
+                .setStatusCode(status)
+                .putHeader("Content-Type", kfp ? KfpDialect.MEDIA_TYPE : Problem.MEDIA_TYPE)
+                .end(body(kfp ? KfpDialect.body(problem) : problem));
     }
 
-    private String body(Problem problem) {
+    private String body(Object problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException impossible) {

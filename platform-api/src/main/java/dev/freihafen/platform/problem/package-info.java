@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problems: one sealed exception, one mapper, nothing of the inside leaves. */
+/** Errors as RFC 9457 problems, or as clients of Kubeflow Pipelines read them: one sealed exception, one mapper. */
 @NullMarked
 package dev.freihafen.platform.problem;
 

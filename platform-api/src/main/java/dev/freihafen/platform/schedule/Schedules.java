@@ -2,6 +2,7 @@ package dev.freihafen.platform.schedule;
 
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.identity.Authorization;
+import dev.freihafen.platform.identity.Bounds;
 import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.identity.TeamKey;
@@ -54,6 +55,7 @@ public class Schedules {
      */
     public Put put(String team, String name, Caller caller, ScheduleBody body, boolean dryRun) {
         Team there = authorization.require(caller, Operation.CreateWork, team);
+        requireGroups(caller);
         TeamKey key = TeamKey.of(there);
         Optional<Schedule> before = store.find(key, name);
         before.ifPresent(known -> authorization.requireOn(
@@ -77,6 +79,15 @@ public class Schedules {
             }
             return new Put(after, known == null);
         });
+    }
+
+    /** A schedule outlives whoever made it for as long as his groups allow; a pod has none. */
+    private static void requireGroups(Caller caller) {
+        Bounds bounds = caller.bounds();
+        if (bounds != null && bounds.role() != null) {
+            throw new PlatformException.Forbidden("Schedules are made by people and their tokens, not by the token of a"
+                    + " workspace; make one at POST /api/v1/tokens and use that.");
+        }
     }
 
     private Schedule checked(TeamKey team, String name, Caller caller, ScheduleBody body) {

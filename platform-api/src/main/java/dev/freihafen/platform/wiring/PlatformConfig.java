@@ -41,6 +41,43 @@ public interface PlatformConfig {
     /** Connections to workspaces and endpoints. */
     Proxy proxy();
 
+    /** Tokens for machines. */
+    Tokens tokens();
+
+    /** Where workspaces find the kfp surface. */
+    Kfp kfp();
+
+    /** Tokens for machines. */
+    interface Tokens {
+        /** How long a token may be good, at most. */
+        @WithDefault("P90D")
+        Duration longestLife();
+
+        /**
+         * How long what the identity provider said of a token's owner counts; an owner who has not logged in for longer has
+         * tokens that rest.
+         */
+        @WithDefault("P30D")
+        Duration longestAbsence();
+
+        /** Audience of the tokens that pods of this cluster come with. */
+        @WithDefault("freihafen")
+        String podAudience();
+    }
+
+    /** Where workspaces find the kfp surface. */
+    interface Kfp {
+        /** Address of the interface that pods reach. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /**
+         * Port that pods' kfp clients come to, 1 to 65535; the SDK takes 8888 when it is told nothing. Without it there is
+         * no such listener; 0 picks a free port.
+         */
+        Optional<Integer> port();
+    }
+
     /** Where alerts go. */
     Alerts alerts();
 

@@ -13,8 +13,7 @@ class AccessTokenRulesTest {
     private static final AccessTokenRules RULES = new AccessTokenRules(new SmallRyeConfigBuilder()
             .withMapping(PlatformConfig.class)
             .build()
-            .getConfigMapping(PlatformConfig.class)
-            .identity());
+            .getConfigMapping(PlatformConfig.class));
 
     @Test
     void groupsAndPlatformRolesComeFromTheToken() {

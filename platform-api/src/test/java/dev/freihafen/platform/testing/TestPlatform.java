@@ -75,6 +75,7 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
         settings.put("freihafen.workspace-key", WORKSPACE_KEY);
         settings.put("freihafen.session-secret", "a-secret-of-the-tests-that-is-long-enough");
         settings.put("freihafen.workspaces.port", "0");
+        settings.put("freihafen.kfp.port", "0");
         settings.put("freihafen.months.statement-age", System.getProperty("statement.age", "PT0S"));
         settings.put("quarkus.oidc.token.forced-jwk-refresh-interval", "1S");
         settings.putAll(AlertSinks.start());

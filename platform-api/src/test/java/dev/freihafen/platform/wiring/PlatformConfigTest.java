@@ -42,6 +42,15 @@ class PlatformConfigTest {
     }
 
     @Test
+    void defaultsOfTokensAndOfTheWayFromPods() {
+        assertThat(config.tokens().longestLife()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.tokens().longestAbsence()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.tokens().podAudience()).isEqualTo("freihafen");
+        assertThat(config.kfp().host()).isEqualTo("127.0.0.1");
+        assertThat(config.kfp().port()).isEmpty();
+    }
+
+    @Test
     void defaultsOfTheWorkspaceOriginAndTheProxy() {
         assertThat(config.workspaces().host()).isEqualTo("127.0.0.1");
         assertThat(config.workspaces().port()).isEqualTo(8081);

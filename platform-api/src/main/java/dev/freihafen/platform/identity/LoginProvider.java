@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the identity provider answers: asked before a browser is sent to it. */
 @Singleton
-final class IdentityProvider {
+final class LoginProvider {
     private static final int CONNECT_MILLISECONDS = 2_000;
     private static final int IDLE_SECONDS = 3;
     private static final int BROKEN = 500;
@@ -26,7 +26,7 @@ final class IdentityProvider {
     private final HttpClient client;
     private final String discovery;
 
-    IdentityProvider(Vertx vertx, PlatformConfig config, TlsConfigurationRegistry tls) {
+    LoginProvider(Vertx vertx, PlatformConfig config, TlsConfigurationRegistry tls) {
         this.discovery = config.oidc().issuer() + "/.well-known/openid-configuration";
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(discovery.startsWith("https:"))
