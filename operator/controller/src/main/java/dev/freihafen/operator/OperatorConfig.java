@@ -67,6 +67,12 @@ public interface OperatorConfig {
     /** Address ranges from which the platform's proxy reaches pods, where it runs outside the cluster. */
     Optional<List<String>> proxyCidrs();
 
+    /**
+     * IP address where pods reach the platform API's port for clients of Kubeflow Pipelines, 8888. Where it is set, workspaces
+     * get a token for it, and {@code kfp.Client()} works in them without arguments.
+     */
+    Optional<String> kfpAddress();
+
     /** How long a leader that does not answer is waited for. */
     @WithDefault("PT15S")
     Duration leaseDuration();

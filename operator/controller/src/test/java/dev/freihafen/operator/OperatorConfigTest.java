@@ -23,6 +23,7 @@ class OperatorConfigTest {
         assertThat(config.maxQueueAge()).isEqualTo(Duration.ofDays(1));
         assertThat(config.volumeRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.proxyCidrs()).isEmpty();
+        assertThat(config.kfpAddress()).isEmpty();
         assertThat(config.leaseDuration()).isEqualTo(Duration.ofSeconds(15));
     }
 

@@ -21,6 +21,9 @@ final class TeamNetwork {
     private static final List<String> NOT_PUBLIC =
             List.of("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16");
 
+    /** Where the platform API answers clients of Kubeflow Pipelines. */
+    private static final int KFP_PORT = 8888;
+
     private TeamNetwork() {}
 
     static List<HasMetadata> policies(Team team, TeamSettings settings) {
@@ -47,6 +50,7 @@ final class TeamNetwork {
                 .endSpec()
                 .build());
         policies.add(fromPlatform(team, settings));
+        settings.kfpAddress().ifPresent(address -> policies.add(toKfp(team, address)));
         List<NetworkPolicyPeer> outside = outside(team.getSpec().egress());
         if (!outside.isEmpty()) {
             policies.add(policy(team, "egress")
@@ -94,6 +98,21 @@ final class TeamNetwork {
                 .addNewIngress()
                 .withFrom(peers)
                 .endIngress()
+                .endSpec()
+                .build();
+    }
+
+    private static NetworkPolicy toKfp(Team team, String address) {
+        return policy(team, "to-kfp")
+                .editSpec()
+                .withPolicyTypes("Egress")
+                .addNewEgress()
+                .withTo(block(address + (address.contains(":") ? "/128" : "/32"), List.of()))
+                .withPorts(new NetworkPolicyPortBuilder()
+                        .withProtocol("TCP")
+                        .withPort(new IntOrString(KFP_PORT))
+                        .build())
+                .endEgress()
                 .endSpec()
                 .build();
     }

@@ -2,9 +2,15 @@ package dev.freihafen.operator.team;
 
 import dev.freihafen.operator.OperatorConfig;
 import java.util.List;
+import java.util.Optional;
 
 /** What the platform decides for all teams. */
-record TeamSettings(String platformNamespace, String groupPrefix, String modelStorage, List<String> proxyCidrs) {
+record TeamSettings(
+        String platformNamespace,
+        String groupPrefix,
+        String modelStorage,
+        List<String> proxyCidrs,
+        Optional<String> kfpAddress) {
     TeamSettings {
         proxyCidrs = List.copyOf(proxyCidrs);
         if (groupPrefix.startsWith("system:")) {
@@ -18,6 +24,7 @@ record TeamSettings(String platformNamespace, String groupPrefix, String modelSt
                 config.namespace(),
                 config.groupPrefix().orElse(""),
                 config.modelStorage(),
-                config.proxyCidrs().orElse(List.of()));
+                config.proxyCidrs().orElse(List.of()),
+                config.kfpAddress());
     }
 }

@@ -40,10 +40,17 @@ final class WorkspaceManifests {
      * All objects; the volume first.
      *
      * @param image used where the workspace names none
+     * @param kfpAddress where the platform's surface for clients of Kubeflow Pipelines is
      * @param runs whether its pod should be there
      */
     static List<HasMetadata> desired(
-            Workspace workspace, String team, HardwareClassSpec hardware, String image, String key, boolean runs) {
+            Workspace workspace,
+            String team,
+            HardwareClassSpec hardware,
+            String image,
+            String key,
+            Optional<String> kfpAddress,
+            boolean runs) {
         ObjectMetaBuilder metadata = WorkloadObjects.metadata(
                         workspace, name(workspace), team, workspace.getSpec().owner())
                 .edit();
@@ -78,13 +85,14 @@ final class WorkspaceManifests {
                         .withNewSelector()
                         .withMatchLabels(Labels.selector(workspace))
                         .endSelector()
-                        .withTemplate(pod(workspace, team, hardware, image))
+                        .withTemplate(pod(workspace, team, hardware, image, kfpAddress))
                         .endSpec()
                         .build());
     }
 
-    private static PodTemplateSpec pod(Workspace workspace, String team, HardwareClassSpec hardware, String image) {
-        return new PodTemplateSpecBuilder()
+    private static PodTemplateSpec pod(
+            Workspace workspace, String team, HardwareClassSpec hardware, String image, Optional<String> kfpAddress) {
+        PodTemplateSpec pod = new PodTemplateSpecBuilder()
                 .withMetadata(WorkloadObjects.podMetadata(
                         workspace,
                         team,
@@ -94,6 +102,26 @@ final class WorkspaceManifests {
                         .withContainers(container(workspace, team, hardware, image))
                         .withVolumes(WorkloadObjects.claim("home", name(workspace)), WorkloadObjects.empty("tmp"))
                         .build())
+                .build();
+        return kfpAddress.map(address -> withKfp(pod, address)).orElse(pod);
+    }
+
+    private static PodTemplateSpec withKfp(PodTemplateSpec pod, String address) {
+        return pod.edit()
+                .editSpec()
+                .addNewHostAlias()
+                .withIp(address)
+                .withHostnames(KfpAccess.HOST)
+                .endHostAlias()
+                .addToVolumes(KfpAccess.volume())
+                .editFirstContainer()
+                .addToEnv(WorkloadObjects.env(KfpAccess.TOKEN_PATH_VARIABLE, KfpAccess.FOLDER + "/token"))
+                .addToVolumeMounts(WorkloadObjects.mount(KfpAccess.VOLUME, KfpAccess.FOLDER)
+                        .edit()
+                        .withReadOnly(true)
+                        .build())
+                .endContainer()
+                .endSpec()
                 .build();
     }
 

@@ -30,7 +30,13 @@ final class WorkspaceObjects {
      */
     void apply(Workspace workspace, Team team, HardwareClassSpec hardware, boolean runs) {
         applier.apply(WorkspaceManifests.desired(
-                workspace, team.getMetadata().getName(), hardware, config.image("ml"), config.workspaceKey(), runs));
+                workspace,
+                team.getMetadata().getName(),
+                hardware,
+                config.image("ml"),
+                config.workspaceKey(),
+                config.kfpAddress(),
+                runs));
     }
 
     /** Stops it even when its hardware class is gone, without which nothing else can be written. */

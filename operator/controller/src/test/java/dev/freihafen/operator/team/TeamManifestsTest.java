@@ -9,16 +9,18 @@ import dev.freihafen.api.v1alpha1.TeamRole;
 import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.operator.golden.Golden;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TeamManifestsTest {
     private static final TeamSettings SETTINGS =
-            new TeamSettings("freihafen-system", "", "2Gi", List.of("192.0.2.10/32"));
+            new TeamSettings("freihafen-system", "", "2Gi", List.of("192.0.2.10/32"), Optional.empty());
 
     static List<Golden> cases() {
         return Golden.cases("team");
@@ -44,15 +46,31 @@ class TeamManifestsTest {
 
     @Test
     void aPrefixThatMakesGroupsOfKubernetesIsRefused() {
-        assertThatThrownBy(() -> new TeamSettings("freihafen-system", "system:", "2Gi", List.of()))
+        assertThatThrownBy(() -> new TeamSettings("freihafen-system", "system:", "2Gi", List.of(), Optional.empty()))
                 .hasMessageContaining("freihafen.group-prefix must not start with system:");
+    }
+
+    @Test
+    void theWayToThePlatformsPipelinesIsOneAddressAndPort() {
+        Team team = new Team();
+        team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
+        team.setSpec(new TeamSpec("Fraud", null, List.of(), null, null, null));
+        TeamSettings settings = new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.of("192.0.2.20"));
+        assertThat(TeamManifests.desired(team, settings))
+                .filteredOn(one -> one.getMetadata().getName().equals("to-kfp"))
+                .singleElement()
+                .isInstanceOfSatisfying(NetworkPolicy.class, policy -> {
+                    var hole = policy.getSpec().getEgress().getFirst();
+                    assertThat(hole.getTo().getFirst().getIpBlock().getCidr()).isEqualTo("192.0.2.20/32");
+                    assertThat(hole.getPorts().getFirst().getPort().getIntVal()).isEqualTo(8888);
+                });
     }
 
     private static List<Subject> readers(String prefix, String group) {
         Team team = new Team();
         team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
         team.setSpec(new TeamSpec("Fraud", null, List.of(new Member(group, TeamRole.Viewer)), null, null, null));
-        TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of());
+        TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of(), Optional.empty());
         return TeamManifests.desired(team, settings).stream()
                 .filter(RoleBinding.class::isInstance)
                 .map(RoleBinding.class::cast)

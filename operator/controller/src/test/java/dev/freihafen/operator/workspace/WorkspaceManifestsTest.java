@@ -6,6 +6,7 @@ import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.operator.golden.Golden;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ class WorkspaceManifestsTest {
                 golden.in(HardwareClass.class).getSpec(),
                 "localhost/freihafen/ml:0.1.0",
                 "a key",
+                golden.toString().contains("pipelines") ? Optional.of("192.0.2.20") : Optional.empty(),
                 workspace.getSpec().running()));
     }
 
