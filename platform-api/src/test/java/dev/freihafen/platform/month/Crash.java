@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * Ends the connection before the n-th statement of a request that goes through Jdbi, as a killed process would: PostgreSQL
  * sees it go, and nothing of the transaction stays.
  */
-final class Crash implements SqlLogger {
+public final class Crash implements SqlLogger {
     private final DataSource source;
     private final AtomicInteger left;
 
@@ -22,18 +22,19 @@ final class Crash implements SqlLogger {
     }
 
     /** @param statement the statement before which it comes, from 1 */
-    static Crash before(Jdbi jdbi, DataSource source, int statement) {
+    public static Crash before(Jdbi jdbi, DataSource source, int statement) {
         Crash crash = new Crash(source, statement);
         jdbi.setSqlLogger(crash);
         return crash;
     }
 
-    static void never(Jdbi jdbi) {
+    /** Nothing more happens. */
+    public static void never(Jdbi jdbi) {
         jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
     }
 
     /** Whether the statement was reached. */
-    boolean happened() {
+    public boolean happened() {
         return left.get() <= 0;
     }
 
