@@ -15,7 +15,7 @@ final class RunChecks {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([-._/A-Za-z0-9]{0,61}[A-Za-z0-9])?");
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,4})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_NAME = 255;
     private static final int MOST_LABELS = 32;
     private static final int LONGEST_LABEL = 255;
 

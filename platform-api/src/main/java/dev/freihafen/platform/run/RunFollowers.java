@@ -88,8 +88,7 @@ class RunFollowers {
             follower.send(List.of(end(run)), clock.instant());
             return;
         }
-        requirePlace(caller);
-        followers.add(follower);
+        add(follower);
     }
 
     /** The end of a run whose events are no longer kept. */
@@ -114,9 +113,11 @@ class RunFollowers {
         return Integer.parseInt(lastEventId);
     }
 
-    private void requirePlace(Caller caller) {
+    private synchronized void add(Follower follower) {
+        followers.removeIf(Follower::isOver);
+        String subject = follower.caller().subject();
         long own = followers.stream()
-                .filter(there -> there.caller().subject().equals(caller.subject()))
+                .filter(there -> there.caller().subject().equals(subject))
                 .count();
         if (followers.size() >= most || own >= MOST_OF_A_CALLER) {
             throw new PlatformException.Unavailable((own >= MOST_OF_A_CALLER
@@ -124,6 +125,7 @@ class RunFollowers {
                             : "Too many connections follow runs: come back in a moment")
                     + ", or ask GET /api/v1/teams/{team}/runs/{id} now and then.");
         }
+        followers.add(follower);
     }
 
     private void look() {

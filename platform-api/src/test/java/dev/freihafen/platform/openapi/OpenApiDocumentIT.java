@@ -32,6 +32,13 @@ class OpenApiDocumentIT extends PlatformIT {
     @Test
     void everyBodyHasAnExample() {
         String served = RestAssured.get("/q/openapi?format=yaml").asString();
-        assertThat(served).contains("fraud-editors", "pvc://models/", "hardwareClass: small");
+        assertThat(served)
+                .contains(
+                        "fraud-editors",
+                        "pvc://models/",
+                        "hardwareClass: small",
+                        "project: atlas",
+                        "event: step",
+                        "30 2 * * 1-5");
     }
 }

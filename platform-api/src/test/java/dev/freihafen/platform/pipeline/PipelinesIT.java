@@ -3,6 +3,8 @@ package dev.freihafen.platform.pipeline;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.freihafen.platform.run.JsonObject;
@@ -86,6 +88,39 @@ class PipelinesIT extends PlatformIT {
     void theExampleOfThePlatformIsTaken() throws IOException {
         put("digits", "1", Files.readString(Path.of("../deploy/examples/digits/pipeline.yaml")))
                 .statusCode(201);
+    }
+
+    @Test
+    void aDeletedPipelineIsGoneAndAVersionThatRunsNameNeverStandsForAnother() {
+        String other = RunFixtures.hello().replace("echo", "printf");
+        put("deleted", "1", RunFixtures.hello()).statusCode(201);
+        put("deleted", "2", RunFixtures.hello()).statusCode(201);
+        as(Account.scientist)
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put("pipeline", "deleted")
+                        .put("version", "1")
+                        .put("parameters", new JsonObject().put("greeting", "moin"))
+                        .encode())
+                .post("/api/v1/teams/fraud/runs")
+                .then()
+                .statusCode(201);
+        as(Account.viewer).delete(PIPELINES + "/deleted").then().statusCode(403);
+        as(Account.colleague).delete(PIPELINES + "/deleted").then().statusCode(403);
+        as(Account.scientist).delete(PIPELINES + "/deleted").then().statusCode(204);
+        as(Account.scientist).delete(PIPELINES + "/deleted").then().statusCode(404);
+        as(Account.viewer).get(PIPELINES + "/deleted/versions").then().body("items", hasSize(0));
+        as(Account.viewer).get(PIPELINES + "/deleted/versions/1").then().statusCode(404);
+        as(Account.viewer).get(PIPELINES + "?pageSize=200").then().body("items.name", not(hasItem("deleted")));
+        put("deleted", "1", other).statusCode(409).body("detail", containsString("versions never change"));
+        put("deleted", "2", other).statusCode(201);
+        put("deleted", "1", RunFixtures.hello()).statusCode(201);
+        as(Account.viewer)
+                .get(PIPELINES + "/deleted/versions")
+                .then()
+                .body("items.version", equalTo(List.of("1", "2")));
+        as(Account.teamAdmin).delete(PIPELINES + "/deleted/versions/1").then().statusCode(204);
+        as(Account.viewer).get(PIPELINES + "/deleted/versions").then().body("items.version", equalTo(List.of("2")));
     }
 
     @Test

@@ -1,0 +1,165 @@
+package dev.freihafen.platform.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.api.v1alpha1.PipelineRunSpec;
+import dev.freihafen.platform.testing.Account;
+import dev.freihafen.platform.testing.PlatformIT;
+import dev.freihafen.platform.testing.TestPlatform;
+import dev.freihafen.platform.usage.FeedFixtures;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A core costs 6.00 EUR an hour; the step asks for half of one. */
+@QuarkusTest
+class MaxCostIT extends PlatformIT {
+    @Inject
+    Jdbi jdbi;
+
+    @BeforeEach
+    void rates() {
+        jdbi.useHandle(handle ->
+                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
+        as(Account.finance)
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put(
+                                "rates",
+                                List.of(
+                                        rate("cpu", "6.00", "core-hour").put("resource", "cpu"),
+                                        rate("memory", "0", "GiB-hour")
+                                                .put("resource", "memory")
+                                                .put("source", "free")))
+                        .encode())
+                .put("/api/v1/rate-cards/demo")
+                .then()
+                .statusCode(201);
+    }
+
+    private static JsonObject rate(String id, String price, String unit) {
+        return new JsonObject()
+                .put("id", id)
+                .put("cluster", "*")
+                .put("hardwareClass", "*")
+                .put("capacityType", "*")
+                .put("price", price)
+                .put("unit", unit)
+                .put("currency", "EUR")
+                .put("validFrom", "2026-01-01T00:00:00Z")
+                .put("source", "demo");
+    }
+
+    private static JsonObject request(String amount, String currency) {
+        return RunFixtures.request()
+                .put("hardwareClass", "small")
+                .put("maxCost", new JsonObject().put("amount", amount).put("currency", currency));
+    }
+
+    private static ValidatableResponse submit(JsonObject request) {
+        return as(Account.scientist)
+                .contentType("application/json")
+                .body(request.encode())
+                .post(FollowedRun.RUNS)
+                .then();
+    }
+
+    @Test
+    void aRunWhoseQuoteIsAboveItIsRefusedWithTheFigures() {
+        submit(request("100.00", "EUR").put("deadline", "40h"))
+                .statusCode(422)
+                .body("detail", containsString("low 0.00, expected 120.00, high 120.00 EUR"))
+                .body("errors.path", equalTo(List.of("maxCost.amount")));
+        as(Account.scientist)
+                .contentType("application/json")
+                .body(request("100.00", "EUR").put("deadline", "40h").encode())
+                .post(FollowedRun.RUNS + "?dryRun=true")
+                .then()
+                .statusCode(422);
+        submit(request("120.00", "EUR").put("deadline", "40h"))
+                .statusCode(201)
+                .body("maxCost.amount", equalTo("120.00"))
+                .body("maxCost.currency", equalTo("EUR"));
+        submit(request("120.00", "USD").put("deadline", "40h"))
+                .statusCode(422)
+                .body("errors.path", equalTo(List.of("maxCost.currency")));
+    }
+
+    @Test
+    void aRunWhoseTimeCanOnlyBeKnownLaterIsTaken() {
+        submit(request("0.01", "EUR")).statusCode(201);
+    }
+
+    @Test
+    void aRunThatHasCostItIsStoppedOnceAndNotTriedAgain() {
+        FollowedRun run = FollowedRun.submit(request("2.50", "EUR"));
+        run.comes("Running");
+        FollowedRun cheaper = FollowedRun.submit(request("500", "EUR"));
+        cheaper.comes("Running");
+        costs(run, "2026-09-20T10:00:00Z");
+        costs(cheaper, "2026-09-20T10:00:00Z");
+        watermark("2026-09-20T09:49:59Z");
+        watermark("2026-09-20T09:50:00Z");
+        FollowedRun.eventually(() -> stop(run) != null);
+        PipelineRunSpec.Stop stop = Objects.requireNonNull(stop(run));
+        assertThat(stop.reason()).isEqualTo("MaxCostExceeded");
+        assertThat(stop.message())
+                .isEqualTo("By 2026-09-20T09:50:00Z the run has cost 2.5 EUR, its maxCost is 2.50 EUR.");
+        as(Account.viewer)
+                .get(run.path())
+                .then()
+                .body("state", equalTo("Running"))
+                .body("reason", equalTo("MaxCostExceeded"));
+        watermark("2026-09-20T10:00:00Z");
+        run.comes("Failed");
+        watermark("2026-09-20T10:10:00Z");
+        as(Account.scientist)
+                .urlEncodingEnabled(false)
+                .post(run.path() + ":retry")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("Submit a new run with a higher maxCost"));
+        assertThat(stop(run)).isEqualTo(stop);
+        assertThat(stop(cheaper)).isNull();
+    }
+
+    private static void costs(FollowedRun run, String lastSeen) {
+        FollowedRun.tell(FeedFixtures.cpu("pod" + run.id(), run.id(), "2026-09-20T09:00:00Z", lastSeen)
+                        .put("workloadKind", "PipelineRun")
+                        .put("quantity", 500))
+                .statusCode(200);
+    }
+
+    private static void watermark(String until) {
+        RestAssured.given()
+                .auth()
+                .oauth2(TestPlatform.issuer().operatorToken("local"))
+                .contentType("application/json")
+                .body(FeedFixtures.batch(List.of(), until).encode())
+                .post("/api/v1/usage")
+                .then()
+                .statusCode(200);
+    }
+
+    private static PipelineRunSpec.@Nullable Stop stop(FollowedRun run) {
+        try (KubernetesClient client = TestPlatform.client()) {
+            return Objects.requireNonNull(client.resources(PipelineRun.class)
+                            .inNamespace("team-fraud")
+                            .withName(run.id())
+                            .get())
+                    .getSpec()
+                    .stop();
+        }
+    }
+}
