@@ -46,6 +46,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 count wrapper
 count "$EXAMPLES/compile.sh" --check
+count "$HERE/../corpus/compile.sh" --check
 count images
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

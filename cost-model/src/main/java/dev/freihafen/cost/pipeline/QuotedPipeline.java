@@ -10,6 +10,7 @@ import dev.freihafen.cost.quote.PipelineTask;
 import dev.freihafen.cost.quote.StepTime;
 import dev.freihafen.ir.ComponentSpec;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.ir.Placeholders;
 import dev.freihafen.ir.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +83,11 @@ public final class QuotedPipeline {
         return new PipelineTask(name, work, items(task, inputs), again, conditional);
     }
 
-    private PipelineTask.Executor executor(String path, ComponentSpec component, Map<String, JsonNode> inputs) {
+    /** An importer runs nowhere, and so costs nothing. */
+    private PipelineTask.Work executor(String path, ComponentSpec component, Map<String, JsonNode> inputs) {
+        if (!pipeline.isContainer(component)) {
+            return new PipelineTask.Tasks(List.of());
+        }
         return new PipelineTask.Executor(
                 reservations.of(path, pipeline.container(component), inputs),
                 StepTime.of(placement.history().getOrDefault(path, List.of()), placement.deadline()));
@@ -102,7 +107,7 @@ public final class QuotedPipeline {
                 inputs.put(name, value);
             }
         });
-        return inputs;
+        return Placeholders.resolve(inputs);
     }
 
     private static Items items(TaskSpec task, Map<String, JsonNode> inputs) {

@@ -7,13 +7,12 @@ import dev.freihafen.cost.rate.PriceKey;
 import dev.freihafen.ir.PipelineSpec.AcceleratorConfig;
 import dev.freihafen.ir.PipelineSpec.ContainerSpec;
 import dev.freihafen.ir.PipelineSpec.ResourceSpec;
+import dev.freihafen.ir.Placeholders;
 import dev.freihafen.ir.ResourceQuantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reservations {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\$\\.inputs\\.parameters\\['([^']+)'\\]}}");
     private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
 
     private final Placement placement;
@@ -118,16 +116,8 @@ final class Reservations {
     }
 
     private static String resolved(String path, String text, Map<String, JsonNode> known) {
-        Matcher placeholder = PLACEHOLDER.matcher(text);
-        StringBuilder resolved = new StringBuilder();
-        while (placeholder.find()) {
-            JsonNode value = known.get(placeholder.group(1));
-            if (value == null) {
-                throw new InvalidFact(
-                        path, "reserves what the parameter " + placeholder.group(1) + " says; give its value");
-            }
-            placeholder.appendReplacement(resolved, Matcher.quoteReplacement(value.asText()));
-        }
-        return placeholder.appendTail(resolved).toString();
+        return Placeholders.resolve(text, known)
+                .orElseThrow(() -> new InvalidFact(
+                        path, "reserves " + text + ", and not every parameter of that is known before the run"));
     }
 }

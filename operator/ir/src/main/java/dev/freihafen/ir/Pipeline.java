@@ -29,11 +29,21 @@ public record Pipeline(
         return found;
     }
 
-    /** The container that a component executes. */
-    public PipelineSpec.ContainerSpec container(ComponentSpec component) {
-        var executor = spec.deploymentSpec() == null || component.executorLabel() == null
+    /** Whether a component executes a container, and not an importer or the like. */
+    public boolean isContainer(ComponentSpec component) {
+        var executor = executor(component);
+        return executor != null && executor.container() != null;
+    }
+
+    private PipelineSpec.@Nullable ExecutorSpec executor(ComponentSpec component) {
+        return spec.deploymentSpec() == null || component.executorLabel() == null
                 ? null
                 : spec.deploymentSpec().executors().get(component.executorLabel());
+    }
+
+    /** The container that a component executes. */
+    public PipelineSpec.ContainerSpec container(ComponentSpec component) {
+        var executor = executor(component);
         if (executor == null || executor.container() == null) {
             throw new IllegalStateException("executor " + component.executorLabel() + " has no container");
         }

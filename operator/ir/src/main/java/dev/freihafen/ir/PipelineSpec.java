@@ -1,6 +1,7 @@
 package dev.freihafen.ir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public record PipelineSpec(
     /** Devices; {@code resourceType} and {@code resourceCount} win over the other two. */
     public record AcceleratorConfig(
             @Nullable String type,
-            @Nullable Long count,
+            @JsonDeserialize(using = Int64.class) @Nullable Long count,
             @Nullable String resourceType,
             @Nullable String resourceCount) {}
 }

@@ -147,8 +147,11 @@ final class Validator {
             }
         });
         component.inputDefinitions().artifacts().forEach((name, definition) -> {
-            if (!Boolean.TRUE.equals(definition.isOptional())
-                    && !task.inputs().artifacts().containsKey(name)) {
+            boolean isGiven = task.inputs().artifacts().containsKey(name)
+                    || (task.artifactIterator() != null
+                            && name.equals(
+                                    task.artifactIterator().path("itemInput").textValue()));
+            if (!isGiven && !Boolean.TRUE.equals(definition.isOptional())) {
                 problem(
                         path.then("inputs.artifacts").field(name),
                         "is missing and component " + task.component() + " needs it");

@@ -11,6 +11,7 @@ import dev.freihafen.cost.quote.StepTime;
 import dev.freihafen.ir.ComponentSpec;
 import dev.freihafen.ir.DagSpec;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.ir.Placeholders;
 import dev.freihafen.ir.TaskSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,8 +63,7 @@ record PipelineShapes(
         boolean loops = task.parameterIterator() != null || task.artifactIterator() != null;
         String own = path + Pattern.quote(name) + (loops ? "-[0-9]+" : "");
         PipelineTask.Work work = component.dag() == null
-                ? new PipelineTask.Executor(
-                        reservation.of(pipeline.container(component)), StepTime.of(seen(own), deadline))
+                ? step(component, own, inputs)
                 : new PipelineTask.Tasks(tasks(component.dag(), own + "/", inputs));
         int retries = task.retryPolicy() == null || task.retryPolicy().maxRetryCount() == null
                 ? 0
@@ -71,6 +71,14 @@ record PipelineShapes(
         boolean conditional =
                 task.triggerPolicy() != null && task.triggerPolicy().condition() != null;
         return new PipelineTask(name, work, items(task, inputs), retries, conditional);
+    }
+
+    /** An importer runs nowhere, and so costs nothing. */
+    private PipelineTask.Work step(ComponentSpec component, String path, Map<String, JsonNode> inputs) {
+        return pipeline.isContainer(component)
+                ? new PipelineTask.Executor(
+                        reservation.of(pipeline.container(component), inputs), StepTime.of(seen(path), deadline))
+                : new PipelineTask.Tasks(List.of());
     }
 
     private List<Duration> seen(String path) {
@@ -101,7 +109,7 @@ record PipelineShapes(
                 inputs.put(name, value);
             }
         });
-        return inputs;
+        return Placeholders.resolve(inputs);
     }
 
     private static Items items(TaskSpec task, Map<String, JsonNode> inputs) {

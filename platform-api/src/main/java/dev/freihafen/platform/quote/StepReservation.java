@@ -1,5 +1,6 @@
 package dev.freihafen.platform.quote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.Accelerator;
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.cost.ledger.CapacityType;
@@ -7,6 +8,7 @@ import dev.freihafen.cost.ledger.InvalidFact;
 import dev.freihafen.cost.ledger.Resource;
 import dev.freihafen.cost.rate.PriceKey;
 import dev.freihafen.ir.PipelineSpec;
+import dev.freihafen.ir.Placeholders;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,41 +34,42 @@ record StepReservation(
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
-    Map<PriceKey, Long> of(PipelineSpec.ContainerSpec container) {
+    /** @param inputs the step's parameters whose values are known before the run; sizes may speak of them */
+    Map<PriceKey, Long> of(PipelineSpec.ContainerSpec container, Map<String, JsonNode> inputs) {
         PipelineSpec.ResourceSpec asked = container.resources();
         Map<PriceKey, Long> reserved = new HashMap<>();
-        reserved.put(key("cpu"), units(cpu(asked).multiply(THOUSAND)));
-        reserved.put(key("memory"), units(memory(asked)));
+        reserved.put(key("cpu"), units(cpu(asked, inputs).multiply(THOUSAND)));
+        reserved.put(key("memory"), units(memory(asked, inputs)));
         Accelerator accelerator = hardware == null ? null : hardware.accelerator();
         if (accelerator != null) {
             String slice = accelerator.slice() == null ? "" : "/" + accelerator.slice();
             reserved.put(key("accelerator/" + accelerator.model() + slice), accelerator.count() * 1000L);
         } else if (asked != null && asked.accelerator() != null) {
-            addUnknown(reserved, asked.accelerator());
+            addUnknown(reserved, asked.accelerator(), inputs);
         }
         return reserved;
     }
 
-    private BigDecimal cpu(PipelineSpec.@Nullable ResourceSpec asked) {
+    private BigDecimal cpu(PipelineSpec.@Nullable ResourceSpec asked, Map<String, JsonNode> inputs) {
         BigDecimal own = asked == null
                 ? null
                 : first(
-                        quantity(asked.resourceCpuRequest()),
+                        quantity(asked.resourceCpuRequest(), inputs),
                         number(asked.cpuRequest(), BigDecimal.ONE),
-                        quantity(asked.resourceCpuLimit()),
+                        quantity(asked.resourceCpuLimit(), inputs),
                         number(asked.cpuLimit(), BigDecimal.ONE));
         return own != null
                 ? own
                 : amount(hardware == null ? CPU : hardware.requests().cpu());
     }
 
-    private BigDecimal memory(PipelineSpec.@Nullable ResourceSpec asked) {
+    private BigDecimal memory(PipelineSpec.@Nullable ResourceSpec asked, Map<String, JsonNode> inputs) {
         BigDecimal own = asked == null
                 ? null
                 : first(
-                        quantity(asked.resourceMemoryRequest()),
+                        quantity(asked.resourceMemoryRequest(), inputs),
                         number(asked.memoryRequest(), GB),
-                        quantity(asked.resourceMemoryLimit()),
+                        quantity(asked.resourceMemoryLimit(), inputs),
                         number(asked.memoryLimit(), GB));
         return own != null
                 ? own
@@ -74,14 +77,22 @@ record StepReservation(
     }
 
     /** Which model a Kubernetes resource stands for is not known before a node has it: it stays without a price. */
-    private void addUnknown(Map<PriceKey, Long> reserved, PipelineSpec.AcceleratorConfig asked) {
-        String type = asked.resourceType() != null ? asked.resourceType() : asked.type();
-        if (type != null) {
-            try {
-                reserved.put(key("accelerator/" + type.substring(type.lastIndexOf('/') + 1)), 1000L);
-            } catch (InvalidFact noModel) {
-                reserved.put(key("accelerator/unknown"), 1000L);
-            }
+    private void addUnknown(
+            Map<PriceKey, Long> reserved, PipelineSpec.AcceleratorConfig asked, Map<String, JsonNode> inputs) {
+        String text = asked.resourceType() != null ? asked.resourceType() : asked.type();
+        String type = text == null ? null : Placeholders.resolve(text, inputs).orElse("unknown");
+        if (type == null) {
+            return;
+        }
+        BigDecimal said = first(
+                quantity(asked.resourceCount(), inputs),
+                asked.count() == null ? null : BigDecimal.valueOf(asked.count()));
+        BigDecimal count = said == null ? BigDecimal.ONE : said;
+        long devices = units(count.multiply(THOUSAND));
+        try {
+            reserved.put(key("accelerator/" + type.substring(type.lastIndexOf('/') + 1)), devices);
+        } catch (InvalidFact noModel) {
+            reserved.put(key("accelerator/unknown"), devices);
         }
     }
 
@@ -98,11 +109,16 @@ record StepReservation(
         return null;
     }
 
-    /** A placeholder is known only while the run goes on. */
-    private static @Nullable BigDecimal quantity(@Nullable String text) {
+    /** What only an earlier step will say is not known. */
+    private static @Nullable BigDecimal quantity(@Nullable String text, Map<String, JsonNode> inputs) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
         try {
-            return text == null || text.isBlank() ? null : amount(text);
-        } catch (IllegalArgumentException placeholder) {
+            return Placeholders.resolve(text, inputs)
+                    .map(StepReservation::amount)
+                    .orElse(null);
+        } catch (IllegalArgumentException noQuantity) {
             return null;
         }
     }
