@@ -2,6 +2,7 @@ package dev.freihafen.platform.endpoint;
 
 import dev.freihafen.api.v1alpha1.Replicas;
 import dev.freihafen.api.v1alpha1.ServedModel;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * An endpoint to be created.
  *
  * @param name DNS label of at most 40 characters, unique in the team
- * @param model the model it serves
+ * @param model the model it serves; or
+ * @param modelVersion a version of the team's registry, resolved now: what an alias stands for later changes nothing
  * @param hardwareClass name of a hardware class
  * @param replicas how many pods; one when absent
  */
@@ -26,6 +28,18 @@ record EndpointBody(
                 message = "must be 1 to 40 lower-case letters, digits and hyphens, a letter first, no hyphen last")
         String name,
 
-        @NotNull ServedModel model,
+        @Nullable ServedModel model,
+        @Nullable @Valid ModelVersionName modelVersion,
         @NotNull @Size(min = 1, max = 40) String hardwareClass,
-        @Nullable Replicas replicas) {}
+        @Nullable Replicas replicas) {
+    /**
+     * A version of a model.
+     *
+     * @param model name of the model
+     * @param version its number, or an alias such as production
+     */
+    @Schema(name = "ModelVersionName", examples = "{\"model\":\"digits\",\"version\":\"production\"}")
+    record ModelVersionName(
+            @NotNull @Size(min = 1, max = 63) String model,
+            @NotNull @Size(min = 1, max = 40) String version) {}
+}

@@ -46,7 +46,9 @@ final class EndpointResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @org.eclipse.microprofile.openapi.annotations.Operation(
             summary = "Create an endpoint",
-            description = "With dryRun=true nothing is written; the answer says what it would be and cost.")
+            description =
+                    "It serves what model says, or a version of the registry that modelVersion names by number or alias."
+                            + " With dryRun=true nothing is written; the answer says what it would be and cost.")
     @APIResponse(
             responseCode = "201",
             description = "Created; Location says where",
@@ -65,7 +67,7 @@ final class EndpointResource {
                 team,
                 Flag.parse("dryRun", dryRun),
                 key,
-                new TeamWork.Wanted<>(body.name(), body, owner -> endpoints.wanted(body, owner)),
+                new TeamWork.Wanted<>(body.name(), body, owner -> endpoints.wanted(team, body, owner)),
                 made -> endpoints.view(team, made));
     }
 

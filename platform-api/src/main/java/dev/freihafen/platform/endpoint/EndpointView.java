@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the cluster it is on
  * @param owner account that created it
  * @param model the model it serves
+ * @param modelVersion the version of the registry that was named when it was created; null when none was
  * @param hardwareClass the class its pods run on
  * @param replicas how many pods
  * @param readyReplicas pods that answer
@@ -32,6 +33,7 @@ record EndpointView(
         String cluster,
         String owner,
         ServedModel model,
+        @Nullable ServedVersion modelVersion,
         String hardwareClass,
         Replicas replicas,
         int readyReplicas,
@@ -40,4 +42,9 @@ record EndpointView(
         @Nullable String message,
         String url,
         @Nullable HourlyPrice pricePerHour,
-        @Nullable String createdAt) {}
+        @Nullable String createdAt) {
+    /** A version of a model; alias is null when its number was named. */
+    @Schema(name = "ServedVersion")
+    record ServedVersion(
+            String model, int version, @Nullable String alias) {}
+}
