@@ -43,6 +43,9 @@ public final class MonthSums {
     public static void read(Handle transaction, UsageSums sums) {
         List<UsageSums.Span> spans = UsageSums.spans(sums.month(), sums.card());
         transaction.execute("set local work_mem = '256MB'");
+        // Half a million groups by hash: a sort by nine texts first, which PostgreSQL thinks no dearer, takes twice as
+        // long.
+        transaction.execute("set local enable_sort = off");
         var query = transaction.createQuery(SpanQuery.of(KEY, spans, List.of())).setFetchSize(FETCHED);
         query.bind("from", IntervalRows.utc(spans.getFirst().from()));
         query.bind("until", IntervalRows.utc(spans.getLast().until()));
@@ -56,6 +59,7 @@ public final class MonthSums {
                 return true;
             }
         });
+        transaction.execute("set local enable_sort = on");
     }
 
     /** Texts of rows that repeat, read once. */

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The one statement that sums usage: rows by some columns, one sum of base units x seconds for each span. Whole seconds and
- * base units: nothing is rounded. A quantity is summed in two halves, so that products fit a bigint; {@code offset 0} keeps
- * PostgreSQL from computing the seconds of a row once for every use.
+ * base units: nothing is rounded. Products are taken as bigint where they fit one whatever the seconds are, else as numeric.
+ * {@code offset 0} keeps PostgreSQL from computing the times of a row once for every use.
  */
 final class SpanQuery {
     private SpanQuery() {}
@@ -19,39 +19,47 @@ final class SpanQuery {
      * @param conditions on columns of {@code usage_intervals}
      */
     static String of(List<String> keys, List<UsageSums.Span> spans, List<String> conditions) {
-        StringBuilder seconds = new StringBuilder();
         StringBuilder sums = new StringBuilder();
-        for (int span = 0; span < spans.size(); span++) {
-            long from = spans.get(span).from().getEpochSecond();
-            long until = spans.get(span).until().getEpochSecond();
-            seconds.append("""
-                    , case when once then cast(begins >= %1$d and begins < %2$d as integer)
-                        else greatest(0, least(ends, %2$d) - greatest(begins, %1$d)) end as s%3$d
-                    """.formatted(from, until, span));
-            sums.append(", cast(sum(high * s%1$d) * 2147483648 + sum(low * s%1$d) as text)".formatted(span));
+        for (UsageSums.Span span : spans) {
+            sums.append(", ").append(sum(span));
         }
         String columns = String.join(", ", keys);
-        String inner = columns.replace("is_node", "object_kind = 'Node' as is_node")
-                .replaceFirst("\\bcluster\\b", "i.cluster");
-        String where = conditions.isEmpty() ? "" : " and " + String.join(" and ", conditions);
+        String and = conditions.isEmpty() ? "" : " and " + String.join(" and ", conditions);
         return """
                 select %1$s%2$s
                 from (
-                  select %1$s, high, low%3$s
-                  from (
-                    select %4$s, quantity >> 31 as high, quantity & 2147483647 as low, resource like 'egress/%%' as once,
-                      cast(date_part('epoch', start_at) as bigint) as begins,
-                      cast(date_part('epoch', coalesce(end_at, greatest(last_seen, observed_until))) as bigint) as ends
-                    from (
-                      select * from usage_intervals where start_at >= :from and start_at < :until%5$s
-                      union all
-                      select * from usage_intervals where start_at < :from and (end_at is null or end_at > :from)%5$s
-                    ) i left join cluster_watermarks w on w.cluster = i.cluster
-                    offset 0
-                  ) used
+                  %3$s where start_at >= :from and start_at < :until%4$s
+                  union all
+                  %3$s where start_at < :from and (end_at is null or end_at > :from)%4$s
                   offset 0
-                ) cut
+                ) used
                 group by %1$s
-                """.formatted(columns, sums, seconds, inner, where);
+                """.formatted(columns, sums, used(columns), and);
+    }
+
+    private static String used(String columns) {
+        return """
+                select %s, quantity, resource like 'egress/%%' as once, cast(date_part('epoch', start_at) as bigint) as begins,
+                    cast(date_part('epoch', coalesce(end_at,
+                      (select greatest(i.last_seen, w.observed_until) from cluster_watermarks w where w.cluster = i.cluster),
+                      last_seen)) as bigint) as ends
+                  from usage_intervals i\
+                """.formatted(columns.replace("is_node", "object_kind = 'Node' as is_node"));
+    }
+
+    private static String sum(UsageSums.Span span) {
+        long from = span.from().getEpochSecond();
+        long until = span.until().getEpochSecond();
+        String product = """
+                %%s * case when once then cast(begins >= %1$d and begins < %2$d as integer)
+                  else greatest(0, least(ends, %2$d) - greatest(begins, %1$d)) end\
+                """.formatted(from, until);
+        return """
+                cast(coalesce(sum(%1$s) filter (where quantity <= %3$d), 0)
+                  + coalesce(sum(%2$s) filter (where quantity > %3$d), 0) as text)\
+                """.formatted(
+                        product.formatted("quantity"),
+                        product.formatted("cast(quantity as numeric)"),
+                        Long.MAX_VALUE / (until - from));
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.freihafen.cost.document.DocumentReader;
 import dev.freihafen.cost.document.Verification;
+import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -278,6 +279,36 @@ class MonthsIT extends MonthIT {
                 .then()
                 .statusCode(200)
                 .body("lines.amount", equalTo(List.of(1_000, 1_000)));
+    }
+
+    /** Golden case 17, whose byte-seconds need more than 64 bits, beside a small volume on the same line. */
+    @Test
+    void byteSecondsThatFitNoLongAreSummedExactly() {
+        rates(rate("disk", "storage/standard", "*", "0.08", "GiB-month"));
+        JsonObject large = usage(
+                "a",
+                "PersistentVolumeClaim",
+                "fraud",
+                "Volume",
+                "storage/standard",
+                20L << 40,
+                "2026-09-01T00:00:00Z",
+                "2026-10-01T00:00:00Z");
+        JsonObject small = usage(
+                        "b",
+                        "PersistentVolumeClaim",
+                        "fraud",
+                        "Volume",
+                        "storage/standard",
+                        500L << 30,
+                        "2026-09-01T00:00:00Z",
+                        "2026-10-01T00:00:00Z")
+                .put("workloadName", "w-a");
+        send(List.of(large, small));
+        as(Account.finance)
+                .get(SEPTEMBER + "/statement")
+                .then()
+                .body("lines.amount", equalTo(List.of(163_840 + 4_000)));
     }
 
     @Test
