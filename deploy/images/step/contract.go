@@ -56,8 +56,9 @@ type artifact struct {
 	CustomPath string         `json:"custom_path,omitempty"`
 }
 
-// parseStep reads and checks the engine's request; every place that the step may write must lie on the run's volume.
-func parseStep(text, runRoot string) (step, error) {
+// parseStep reads and checks the engine's request; every place that the step may write must lie on the run's volume, or
+// in the folder that stands for the object store.
+func parseStep(text string, at places) (step, error) {
 	if text == "" {
 		return step{}, fmt.Errorf("FREIHAFEN_STEP is not set: the engine that made this pod must set it")
 	}
@@ -71,9 +72,9 @@ func parseStep(text, runRoot string) (step, error) {
 	if s.ExecutorInput.Outputs.OutputFile == "" {
 		return step{}, fmt.Errorf("FREIHAFEN_STEP lacks executorInput.outputs.outputFile")
 	}
-	for _, file := range s.written() {
-		if !isBelow(file, runRoot) {
-			return step{}, fmt.Errorf("the output path %q does not lie below %s", file, runRoot)
+	for _, file := range s.written(at) {
+		if !isBelow(file, at.run) && !isBelow(file, at.objects) {
+			return step{}, fmt.Errorf("the output path %q does not lie below %s", file, at.run)
 		}
 	}
 	return s, nil
@@ -83,14 +84,14 @@ func parseStep(text, runRoot string) (step, error) {
 func (s step) folder() string { return path.Dir(s.ExecutorInput.Outputs.OutputFile) }
 
 // written lists, in a stable order, each file that the command may write.
-func (s step) written() []string {
+func (s step) written(at places) []string {
 	files := []string{s.ExecutorInput.Outputs.OutputFile}
 	for _, name := range sorted(s.ExecutorInput.Outputs.Parameters) {
 		files = append(files, s.ExecutorInput.Outputs.Parameters[name].OutputFile)
 	}
 	for _, name := range sorted(s.ExecutorInput.Outputs.Artifacts) {
 		for _, a := range s.ExecutorInput.Outputs.Artifacts[name].Artifacts {
-			files = append(files, a.URI)
+			files = append(files, local(a.URI, at.objects))
 		}
 	}
 	return files

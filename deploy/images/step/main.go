@@ -26,6 +26,7 @@ func dispatch(args []string, stderr io.Writer) int {
 	places := places{}
 	flags.StringVar(&places.terminationLog, "termination-log", "/dev/termination-log", "where the result goes (tests only)")
 	flags.StringVar(&places.run, "run-root", "/freihafen/run", "where the run's volume is mounted (tests only)")
+	flags.StringVar(&places.objects, "objects-root", "/s3", "where objects of an S3 store are seen (tests only)")
 	flags.StringVar(&places.models, "models-root", "/freihafen/models", "where the team's models are mounted (tests only)")
 	if err := flags.Parse(args[1:]); err != nil {
 		return ownFailure
@@ -50,6 +51,7 @@ type places struct {
 	terminationLog string
 	run            string
 	models         string
+	objects        string
 }
 
 func fail(stderr io.Writer, err error) int {

@@ -16,7 +16,7 @@ type executorOutput struct {
 }
 
 // collect gathers what the command produced: executor_output.json wins over output files.
-func collect(s step, runRoot string) (result, error) {
+func collect(s step, at places) (result, error) {
 	written, err := readExecutorOutput(s.ExecutorInput.Outputs.OutputFile)
 	if err != nil {
 		return result{}, err
@@ -30,7 +30,7 @@ func collect(s step, runRoot string) (result, error) {
 		r.Parameters[name] = value
 	}
 	for _, name := range sorted(s.ExecutorInput.Outputs.Artifacts) {
-		list, err := artifacts(name, s, written, runRoot)
+		list, err := artifacts(name, s, written, at)
 		if err != nil {
 			return result{}, err
 		}
@@ -70,14 +70,14 @@ func parameter(name string, s step, written executorOutput) (any, error) {
 }
 
 // artifacts joins what the engine promised (name, type, URI) with what the step says of it (metadata, another path).
-func artifacts(name string, s step, written executorOutput, runRoot string) ([]artifact, error) {
+func artifacts(name string, s step, written executorOutput, at places) ([]artifact, error) {
 	list := append([]artifact{}, s.ExecutorInput.Outputs.Artifacts[name].Artifacts...)
 	for i, said := range written.Artifacts[name].Artifacts {
 		if i >= len(list) {
 			list = append(list, artifact{Type: list[0].Type})
 		}
 		list[i] = joined(list[i], said)
-		if err := settle(&list[i], runRoot); err != nil {
+		if err := settle(&list[i], at); err != nil {
 			return nil, fmt.Errorf("the output artifact %q: %w", name, err)
 		}
 	}
@@ -100,20 +100,21 @@ func joined(promised, said artifact) artifact {
 
 // settle sees to it that the artifact outlives the pod: a path of the step's own choice is copied to the artifact's
 // URI, and a URI that is a path must lie on the run's volume.
-func settle(a *artifact, runRoot string) error {
-	if strings.HasPrefix(a.URI, "/") && !isBelow(a.URI, runRoot) {
+func settle(a *artifact, at places) error {
+	if strings.HasPrefix(a.URI, "/") && !isBelow(a.URI, at.run) {
 		return fmt.Errorf("%s is gone when the step ends: write to the artifact's own path", a.URI)
 	}
 	from := a.CustomPath
 	a.CustomPath = ""
-	if from == "" || from == a.URI {
+	to := local(a.URI, at.objects)
+	if from == "" || from == to {
 		return nil
 	}
-	if !strings.HasPrefix(a.URI, "/") {
+	if !strings.HasPrefix(to, "/") {
 		return fmt.Errorf("its own path %s cannot be brought to %s: only the run's volume can be written", from, a.URI)
 	}
-	if err := os.RemoveAll(a.URI); err != nil {
+	if err := os.RemoveAll(to); err != nil {
 		return err
 	}
-	return copyTree(from, a.URI)
+	return copyTree(from, to)
 }

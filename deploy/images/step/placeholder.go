@@ -16,16 +16,18 @@ type filler struct {
 	input     executorInput
 	constants *strings.Replacer
 	whole     string
+	// objects is the folder that stands for the object store.
+	objects string
 }
 
 // newFiller resolves parameters that refer to other parameters (the SDK compiles f-strings to that) and keeps the
 // completed input.
-func newFiller(s step) (filler, error) {
+func newFiller(s step, objectRoot string) (filler, error) {
 	pairs := make([]string, 0, 2*len(s.Placeholders))
 	for _, name := range longestFirst(s.Placeholders) {
 		pairs = append(pairs, name, s.Placeholders[name])
 	}
-	f := filler{input: s.ExecutorInput, constants: strings.NewReplacer(pairs...)}
+	f := filler{input: s.ExecutorInput, constants: strings.NewReplacer(pairs...), objects: objectRoot}
 	values := make(map[string]any, len(s.ExecutorInput.Inputs.ParameterValues))
 	for _, name := range sorted(s.ExecutorInput.Inputs.ParameterValues) {
 		value := s.ExecutorInput.Inputs.ParameterValues[name]
@@ -106,13 +108,13 @@ func (f filler) lookUp(parts [6]string) (string, error) {
 		}
 		return parameter.OutputFile, nil
 	case side == "inputs":
-		return artifactText(side, f.input.Inputs.Artifacts, name, field, key)
+		return f.artifactText(side, f.input.Inputs.Artifacts, name, field, key)
 	default:
-		return artifactText(side, f.input.Outputs.Artifacts, name, field, key)
+		return f.artifactText(side, f.input.Outputs.Artifacts, name, field, key)
 	}
 }
 
-func artifactText(side string, all map[string]artifactList, name, field, key string) (string, error) {
+func (f filler) artifactText(side string, all map[string]artifactList, name, field, key string) (string, error) {
 	list := all[name].Artifacts
 	if field == "" && list != nil {
 		return asText(list)
@@ -121,8 +123,10 @@ func artifactText(side string, all map[string]artifactList, name, field, key str
 		return "", fmt.Errorf("the command needs the artifact %q of its %s, which is not there", name, side)
 	}
 	switch field {
-	case "uri", "path":
+	case "uri":
 		return list[0].URI, nil
+	case "path":
+		return local(list[0].URI, f.objects), nil
 	case "name":
 		return list[0].Name, nil
 	case "metadata":

@@ -26,7 +26,7 @@ func exampleFiller(t *testing.T) filler {
 		}}`), &s); err != nil {
 		t.Fatal(err)
 	}
-	f, err := newFiller(s)
+	f, err := newFiller(s, "/s3")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,12 @@ func publish(at places, pairs []string, log io.Writer) error {
 			return err
 		}
 	}
+	store, err := newObjects(os.Getenv)
+	if err != nil {
+		return err
+	}
 	for i := 0; i < len(pairs); i += 2 {
-		done, err := publishOne(pairs[i], pairs[i+1])
+		done, err := publishOne(store, pairs[i], pairs[i+1])
 		if err != nil {
 			return fmt.Errorf("%s cannot be published as %s: %w", pairs[i], pairs[i+1], err)
 		}
@@ -32,14 +36,16 @@ func publish(at places, pairs []string, log io.Writer) error {
 
 // checkPair refuses paths with .. or outside the volumes, and links that lead out of them.
 func checkPair(at places, source, target string) error {
-	if !isBelow(source, at.run) {
+	if !isBelow(source, at.run) && !isObject(source) {
 		return fmt.Errorf("%q does not lie below %s: only what a run has written can be published", source, at.run)
 	}
 	if !isBelow(target, at.models) {
 		return fmt.Errorf("%q does not lie below %s: only the team's model volume can be published to", target, at.models)
 	}
-	if err := staysBelow(source, at.run); err != nil {
-		return err
+	if !isObject(source) {
+		if err := staysBelow(source, at.run); err != nil {
+			return err
+		}
 	}
 	return staysBelow(nearest(filepath.Dir(target)), at.models)
 }
@@ -71,7 +77,7 @@ func nearest(folder string) string {
 	return folder
 }
 
-func publishOne(source, target string) (string, error) {
+func publishOne(store *objects, source, target string) (string, error) {
 	part := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".part")
 	if err := os.RemoveAll(part); err != nil {
 		return "", fmt.Errorf("a half copy of an earlier try cannot be removed: %w", err)
@@ -84,7 +90,11 @@ func publishOne(source, target string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return "", err
 	}
-	if err := copyTree(source, part); err != nil {
+	fetch := copyTree
+	if isObject(source) {
+		fetch = store.download
+	}
+	if err := fetch(source, part); err != nil {
 		return "", errors.Join(err, os.RemoveAll(part))
 	}
 	if err := os.Rename(part, target); err != nil {

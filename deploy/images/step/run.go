@@ -18,12 +18,12 @@ func run(at places, stderr io.Writer) int {
 	syscall.Umask(0o002)
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
-	s, err := parseStep(os.Getenv("FREIHAFEN_STEP"), at.run)
+	s, err := parseStep(os.Getenv("FREIHAFEN_STEP"), at)
 	var r result
 	if err != nil {
 		r = failed(ownFailure, err)
 	} else {
-		r = perform(s, at.run, signals)
+		r = perform(s, at, signals)
 	}
 	if r.Error != "" {
 		fmt.Fprintf(stderr, "step: %s\n", r.Error)
@@ -35,8 +35,12 @@ func run(at places, stderr io.Writer) int {
 	return r.Exit
 }
 
-func perform(s step, runRoot string, signals <-chan os.Signal) result {
-	filler, err := newFiller(s)
+func perform(s step, at places, signals <-chan os.Signal) result {
+	store, err := newObjects(os.Getenv)
+	if err != nil {
+		return failed(ownFailure, err)
+	}
+	filler, err := newFiller(s, at.objects)
 	if err != nil {
 		return failed(ownFailure, err)
 	}
@@ -44,23 +48,29 @@ func perform(s step, runRoot string, signals <-chan os.Signal) result {
 	if err != nil {
 		return failed(ownFailure, err)
 	}
-	if err := prepare(s); err != nil {
+	if err := prepare(s, at); err != nil {
+		return failed(ownFailure, err)
+	}
+	if err := store.bring(s.ExecutorInput.Inputs.Artifacts, at.objects); err != nil {
 		return failed(ownFailure, err)
 	}
 	exit, err := execute(line, s.Env, signals)
 	if err != nil {
 		return failed(exit, err)
 	}
-	r, err := collect(s, runRoot)
+	r, err := collect(s, at)
 	if err != nil {
+		return failed(ownFailure, err)
+	}
+	if err := store.keep(r.Artifacts, at.objects); err != nil {
 		return failed(ownFailure, err)
 	}
 	return r
 }
 
 // prepare makes the folders of all outputs and removes what an earlier try may have left in them.
-func prepare(s step) error {
-	for _, file := range s.written() {
+func prepare(s step, at places) error {
+	for _, file := range s.written(at) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o775); err != nil {
 			return fmt.Errorf("the folder of an output cannot be made on the run's volume: %w", err)
 		}
@@ -77,10 +87,15 @@ func prepare(s step) error {
 	return nil
 }
 
+// ownVariables are not the command's business; it gets what its component says.
+var ownVariables = []string{"FREIHAFEN_STEP", "FREIHAFEN_S3_ENDPOINT", "FREIHAFEN_S3_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+
 // execute runs the command in a process group of its own, passes the signals on to it, and gives its exit code;
 // an error says in a plain sentence why the step has failed.
 func execute(line []string, env map[string]string, signals <-chan os.Signal) (int, error) {
-	os.Unsetenv("FREIHAFEN_STEP")
+	for _, own := range ownVariables {
+		os.Unsetenv(own)
+	}
 	for name, value := range env {
 		if err := os.Setenv(name, value); err != nil {
 			return ownFailure, fmt.Errorf("the environment variable %q cannot be set: %w", name, err)

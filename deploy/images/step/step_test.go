@@ -20,7 +20,7 @@ func newAttempt(t *testing.T, words ...string) *attempt {
 	dir := t.TempDir()
 	run := filepath.Join(dir, "run")
 	folder := filepath.Join(run, "train", "1")
-	a := &attempt{t: t, at: places{filepath.Join(dir, "termination-log"), run, filepath.Join(dir, "models")}}
+	a := &attempt{t: t, at: places{filepath.Join(dir, "termination-log"), run, filepath.Join(dir, "models"), filepath.Join(dir, "s3")}}
 	a.step.Command = words
 	a.step.OutputTypes = map[string]string{}
 	a.step.ExecutorInput.Outputs = outputs{
