@@ -48,6 +48,23 @@ public interface OperatorConfig {
     @WithDefault("1Gi")
     String runStorage();
 
+    /**
+     * Address of the S3 store in which artifacts of runs are kept; on each run's own volume when absent. Each team's namespace
+     * then has a secret {@code artifact-store} with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+     */
+    Optional<URI> artifactStore();
+
+    /** Bucket of the artifacts; each team's lie below its name. */
+    @WithDefault("freihafen")
+    String artifactBucket();
+
+    /** Region by which requests to the store are signed. */
+    @WithDefault("us-east-1")
+    String artifactRegion();
+
+    /** Address ranges of the store, to which the pods of teams may connect. */
+    Optional<List<String>> artifactCidrs();
+
     /** How long a run that has ended is kept in the cluster, with its volume; its history stays in the ledger. */
     @WithDefault("P7D")
     Duration runRetention();

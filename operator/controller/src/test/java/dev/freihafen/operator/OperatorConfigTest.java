@@ -19,6 +19,10 @@ class OperatorConfigTest {
         assertThat(config.feedEnabled()).isTrue();
         assertThat(config.image("ml")).isEqualTo("localhost/freihafen/ml:0.1.0");
         assertThat(config.groupPrefix()).isEmpty();
+        assertThat(config.artifactStore()).isEmpty();
+        assertThat(config.artifactBucket()).isEqualTo("freihafen");
+        assertThat(config.artifactRegion()).isEqualTo("us-east-1");
+        assertThat(config.artifactCidrs()).isEmpty();
         assertThat(config.modelStorage()).isEqualTo("2Gi");
         assertThat(config.maxQueueAge()).isEqualTo(Duration.ofDays(1));
         assertThat(config.volumeRetention()).isEqualTo(Duration.ofDays(7));

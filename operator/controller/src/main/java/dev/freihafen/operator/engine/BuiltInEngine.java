@@ -31,6 +31,7 @@ public class BuiltInEngine implements PipelineEngine {
 
     private final KubernetesClient client;
     private final OperatorConfig config;
+    private final Optional<ArtifactStore> store;
     private final StepMaker maker;
     private final StepSight sight;
     private final Support support = new Support();
@@ -38,6 +39,7 @@ public class BuiltInEngine implements PipelineEngine {
     public BuiltInEngine(KubernetesClient client, ManifestApplier applier, OperatorConfig config) {
         this.client = client;
         this.config = config;
+        this.store = ArtifactStore.of(config);
         MadePods made = new MadePods();
         this.maker = new StepMaker(client, applier, made);
         this.sight = new StepSight(client, made);
@@ -73,6 +75,7 @@ public class BuiltInEngine implements PipelineEngine {
                 context.ending(),
                 context.deadline(),
                 context.held().orElse(null),
+                artifacts(context),
                 context.steps(),
                 pods,
                 context.now()));
@@ -86,15 +89,21 @@ public class BuiltInEngine implements PipelineEngine {
         return move(plan, plan.steps(), plan.wake(), idle ? null : () -> carryOut(context, orders));
     }
 
+    private String artifacts(RunContext context) {
+        return store.map(place -> place.root(
+                        context.team().name(), context.run().getMetadata().getName()))
+                .orElse(Instruction.VOLUME);
+    }
+
     private Optional<Move> carryOut(RunContext context, Plan plan) {
         String namespace = context.run().getMetadata().getNamespace();
         plan.ends()
                 .forEach(name ->
                         client.pods().inNamespace(namespace).withName(name).delete());
         StepPods.Settings settings = new StepPods.Settings(
-                context.team().name(), config.image("step"), context.around().hardware(), config.runStorage());
-        boolean first = plan.steps().stream().allMatch(step -> step.podUid() == null);
-        Map<String, StepRefusal> refusals = maker.make(context.run(), plan.orders(), settings, first);
+                context.team().name(), config.image("step"), context.around().hardware(), config.runStorage(), store);
+        boolean volume = store.isEmpty() && plan.steps().stream().allMatch(step -> step.podUid() == null);
+        Map<String, StepRefusal> refusals = maker.make(context.run(), plan.orders(), settings, volume);
         if (refusals.isEmpty()) {
             return Optional.empty();
         }

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * What the step's wrapper reads: the command, the SDK's ExecutorInput, and the types of the outputs. Artifact URIs are paths on
- * the run's volume.
+ * the run's volume, or places in an S3 store.
  */
 final class Instruction {
     /** Where the run's volume is mounted. */
@@ -24,14 +24,17 @@ final class Instruction {
     private Instruction() {}
 
     /** Whose attempt it is. */
-    record Place(String run, String pipeline, TaskSpec task, String path, int attempt) {
+    record Place(String run, String pipeline, TaskSpec task, String path, int attempt, String artifacts) {
         String folder() {
             return VOLUME + "/" + path + "/" + attempt;
+        }
+
+        String artifact(String name) {
+            return artifacts + "/" + path + "/" + attempt + "/outputs/artifacts/" + name;
         }
     }
 
     static JsonNode of(Place place, PipelineSpec.ContainerSpec container, ComponentSpec component, Scope inputs) {
-        String folder = place.folder();
         ObjectNode instruction = JsonNodeFactory.instance.objectNode();
         ArrayNode command = instruction.putArray("command");
         container.command().forEach(command::add);
@@ -46,7 +49,7 @@ final class Instruction {
         constants(instruction.putObject("placeholders"), place);
         ObjectNode executor = instruction.putObject("executorInput");
         inputs(executor.putObject("inputs"), component, inputs);
-        outputs(executor.putObject("outputs"), component, folder);
+        outputs(executor.putObject("outputs"), component, place);
         ObjectNode types = instruction.putObject("outputTypes");
         component
                 .outputDefinitions()
@@ -68,7 +71,7 @@ final class Instruction {
         node.put("{{$.pipeline_job_uuid}}", place.run());
         node.put("{{$.pipeline_task_name}}", task);
         node.put("{{$.pipeline_task_uuid}}", StepNames.pod(place.run(), place.path(), place.attempt()));
-        node.put("{{$.pipeline_root}}", VOLUME);
+        node.put("{{$.pipeline_root}}", place.artifacts());
     }
 
     private static void inputs(ObjectNode node, ComponentSpec component, Scope inputs) {
@@ -94,7 +97,8 @@ final class Instruction {
         }
     }
 
-    private static void outputs(ObjectNode node, ComponentSpec component, String folder) {
+    private static void outputs(ObjectNode node, ComponentSpec component, Place place) {
+        String folder = place.folder();
         ObjectNode parameters = node.putObject("parameters");
         component
                 .outputDefinitions()
@@ -117,7 +121,7 @@ final class Instruction {
                     output.artifactType() == null || output.artifactType().schemaVersion() == null
                             ? "0.0.1"
                             : output.artifactType().schemaVersion());
-            artifact.put("uri", folder + "/outputs/artifacts/" + name);
+            artifact.put("uri", place.artifact(name));
             artifact.putObject("metadata");
         });
         node.put("outputFile", folder + "/executor_output.json");

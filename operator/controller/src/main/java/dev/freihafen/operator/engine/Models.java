@@ -27,7 +27,7 @@ final class Models {
     }
 
     /** Source and destination of each model, one after the other, in the steps' order. */
-    static List<String> copies(String run, Collection<StepStatus> steps) {
+    static List<String> copies(String run, String artifacts, Collection<StepStatus> steps) {
         List<String> copies = new ArrayList<>();
         for (StepStatus step : steps) {
             if (step.artifacts() != null) {
@@ -38,7 +38,7 @@ final class Models {
                             if (MODEL.equals(artifact.path("type")
                                             .path("schemaTitle")
                                             .asText())
-                                    && uri.startsWith(Instruction.VOLUME + "/")) {
+                                    && uri.startsWith(artifacts + "/")) {
                                 copies.add(uri);
                                 copies.add(VOLUME + "/" + run + "/" + step.path() + "/" + output.getKey());
                             }

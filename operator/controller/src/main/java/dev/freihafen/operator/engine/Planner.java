@@ -26,7 +26,7 @@ final class Planner {
         facts.steps().forEach(step -> steps.put(step.path(), observed(step, facts, ends)));
         boolean held = facts.held() != null && steps.isEmpty();
         Attempts attempts = new Attempts(facts.run(), steps, !ends && !held, facts.now());
-        Walk walk = new Walk(facts.pipeline(), facts.run(), steps, !ends && !held, attempts);
+        Walk walk = new Walk(facts, steps, !ends && !held, attempts);
         Outcome outcome = walk.root(facts.parameters());
         List<StepOrder> orders = new ArrayList<>(walk.orders());
         if (outcome.kind() == Outcome.Kind.Succeeded) {
@@ -77,7 +77,7 @@ final class Planner {
     /** The step that publishes models, when there are any; it is begun, tried again and followed like every other. */
     private static Optional<Outcome> publish(
             RunFacts facts, Map<String, StepStatus> steps, List<StepOrder> orders, Attempts attempts) {
-        List<String> copies = Models.copies(facts.run(), steps.values());
+        List<String> copies = Models.copies(facts.run(), facts.artifacts(), steps.values());
         if (copies.isEmpty() && !steps.containsKey(Models.STEP)) {
             return Optional.empty();
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending why it must end, empty when it goes on
  * @param deadline when it must have ended, absent for never
  * @param held why the team's new work waits, absent when it does not
+ * @param artifacts where its artifacts lie: a folder, or a place in an S3 store
  * @param steps what is recorded of its steps
  * @param pods what is seen of its pods
  * @param now the time
@@ -30,6 +31,7 @@ record RunFacts(
         Optional<Ending> ending,
         @Nullable Instant deadline,
         @Nullable Reason held,
+        String artifacts,
         List<StepStatus> steps,
         List<PodFacts> pods,
         Instant now) {

@@ -37,14 +37,14 @@ final class StepMaker {
      * Makes the run's volume and the pods; returns the refusals by the pod's name. Once the quota has refused one, those that
      * want the same are not tried: they wait with it.
      *
-     * @param first whether the run has had no pod yet, so that its volume may be missing
+     * @param volume whether the run's volume may be missing
      */
-    Map<String, StepRefusal> make(PipelineRun run, List<StepOrder> orders, StepPods.Settings settings, boolean first) {
+    Map<String, StepRefusal> make(PipelineRun run, List<StepOrder> orders, StepPods.Settings settings, boolean volume) {
         Map<String, StepRefusal> refusals = new TreeMap<>();
         if (orders.isEmpty()) {
             return refusals;
         }
-        if (first) {
+        if (volume) {
             Optional<StepRefusal> refused = volume(run, settings);
             if (refused.isPresent()) {
                 orders.forEach(order -> refusals.put(order.podName(), refused.get()));

@@ -7,6 +7,8 @@ import dev.freihafen.operator.workload.RestrictedPod;
 import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -37,7 +39,12 @@ public final class StepPods {
     private StepPods() {}
 
     /** Surroundings of a run's pods. */
-    public record Settings(String team, String wrapperImage, Optional<HardwareClassSpec> hardware, String volumeSize) {}
+    public record Settings(
+            String team,
+            String wrapperImage,
+            Optional<HardwareClassSpec> hardware,
+            String volumeSize,
+            Optional<ArtifactStore> store) {}
 
     /** The run's volume; it goes with the run. */
     public static PersistentVolumeClaim volume(PipelineRun run, Settings settings) {
@@ -64,7 +71,11 @@ public final class StepPods {
         volumes.add(WorkloadObjects.empty("tools"));
         volumes.add(WorkloadObjects.empty("tmp"));
         volumes.add(
-                WorkloadObjects.claim("run", StepNames.volume(run.getMetadata().getName())));
+                settings.store().isPresent()
+                        ? WorkloadObjects.empty("run")
+                        : WorkloadObjects.claim(
+                                "run", StepNames.volume(run.getMetadata().getName())));
+        settings.store().ifPresent(store -> volumes.add(WorkloadObjects.empty("objects")));
         if (order instanceof StepOrder.Publish) {
             volumes.add(WorkloadObjects.claim("models", "models"));
         }
@@ -110,6 +121,16 @@ public final class StepPods {
                                 .build(),
                         WorkloadObjects.mount("tmp", "/tmp"),
                         WorkloadObjects.mount("run", Instruction.VOLUME));
+        settings.store()
+                .ifPresent(store -> container
+                        .addToEnv(
+                                WorkloadObjects.env(
+                                        "FREIHAFEN_S3_ENDPOINT",
+                                        store.endpoint().toString()),
+                                WorkloadObjects.env("FREIHAFEN_S3_REGION", store.region()),
+                                key("AWS_ACCESS_KEY_ID"),
+                                key("AWS_SECRET_ACCESS_KEY"))
+                        .addToVolumeMounts(WorkloadObjects.mount("objects", ArtifactStore.FOLDER)));
         return switch (order) {
             case StepOrder.Task task ->
                 container
@@ -127,6 +148,15 @@ public final class StepPods {
                         .addToVolumeMounts(WorkloadObjects.mount("models", Models.VOLUME))
                         .build();
         };
+    }
+
+    private static EnvVar key(String name) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(name, ArtifactStore.SECRET, false)
+                .endValueFrom()
+                .build();
     }
 
     /** Kubernetes reads {@code $(NAME)} and {@code $$} in a value; a doubled dollar is a dollar. */

@@ -29,6 +29,7 @@ final class Walk {
 
     private final Pipeline pipeline;
     private final String run;
+    private final String artifacts;
     private final Map<String, StepStatus> steps;
     private final boolean begins;
     private final Attempts attempts;
@@ -38,9 +39,10 @@ final class Walk {
      * @param steps what is recorded, by path; the walk adds steps that begin and attempts that follow
      * @param begins whether anything may begin
      */
-    Walk(Pipeline pipeline, String run, Map<String, StepStatus> steps, boolean begins, Attempts attempts) {
-        this.pipeline = pipeline;
-        this.run = run;
+    Walk(RunFacts facts, Map<String, StepStatus> steps, boolean begins, Attempts attempts) {
+        this.pipeline = facts.pipeline();
+        this.run = facts.run();
+        this.artifacts = facts.artifacts();
         this.steps = steps;
         this.begins = begins;
         this.attempts = attempts;
@@ -290,7 +292,7 @@ final class Walk {
         }
         PipelineSpec.ContainerSpec container = pipeline.container(component);
         JsonNode instruction = Instruction.of(
-                new Instruction.Place(run, pipeline.name(), task, step.path(), step.attempt()),
+                new Instruction.Place(run, pipeline.name(), task, step.path(), step.attempt(), artifacts),
                 container,
                 component,
                 inputs);

@@ -51,6 +51,18 @@ final class TeamNetwork {
                 .build());
         policies.add(fromPlatform(team, settings));
         settings.kfpAddress().ifPresent(address -> policies.add(toKfp(team, address)));
+        if (!settings.artifactCidrs().isEmpty()) {
+            policies.add(policy(team, "artifact-store")
+                    .editSpec()
+                    .withPolicyTypes("Egress")
+                    .addNewEgress()
+                    .withTo(settings.artifactCidrs().stream()
+                            .map(cidr -> block(cidr, List.of()))
+                            .toList())
+                    .endEgress()
+                    .endSpec()
+                    .build());
+        }
         List<NetworkPolicyPeer> outside = outside(team.getSpec().egress());
         if (!outside.isEmpty()) {
             policies.add(policy(team, "egress")

@@ -10,9 +10,11 @@ record TeamSettings(
         String groupPrefix,
         String modelStorage,
         List<String> proxyCidrs,
-        Optional<String> kfpAddress) {
+        Optional<String> kfpAddress,
+        List<String> artifactCidrs) {
     TeamSettings {
         proxyCidrs = List.copyOf(proxyCidrs);
+        artifactCidrs = List.copyOf(artifactCidrs);
         if (groupPrefix.startsWith("system:")) {
             throw new IllegalArgumentException(
                     "freihafen.group-prefix must not start with system:, such groups belong to Kubernetes");
@@ -25,6 +27,7 @@ record TeamSettings(
                 config.groupPrefix().orElse(""),
                 config.modelStorage(),
                 config.proxyCidrs().orElse(List.of()),
-                config.kfpAddress());
+                config.kfpAddress(),
+                config.artifactCidrs().orElse(List.of()));
     }
 }

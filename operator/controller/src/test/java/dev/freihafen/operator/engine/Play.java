@@ -47,8 +47,8 @@ final class Play {
 
     /** One move; what it orders is made and is pending. */
     Plan move() {
-        Plan plan = Planner.plan(
-                new RunFacts(RUN, pipeline, parameters, Optional.empty(), null, held, recorded, pods, now));
+        Plan plan = Planner.plan(new RunFacts(
+                RUN, pipeline, parameters, Optional.empty(), null, held, Instruction.VOLUME, recorded, pods, now));
         recorded = plan.steps();
         state = plan.state();
         for (StepOrder order : plan.orders()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TeamManifestsTest {
     private static final TeamSettings SETTINGS =
-            new TeamSettings("freihafen-system", "", "2Gi", List.of("192.0.2.10/32"), Optional.empty());
+            new TeamSettings("freihafen-system", "", "2Gi", List.of("192.0.2.10/32"), Optional.empty(), List.of());
 
     static List<Golden> cases() {
         return Golden.cases("team");
@@ -46,7 +46,7 @@ class TeamManifestsTest {
 
     @Test
     void aPrefixThatMakesGroupsOfKubernetesIsRefused() {
-        assertThatThrownBy(() -> new TeamSettings("freihafen-system", "system:", "2Gi", List.of(), Optional.empty()))
+        assertThatThrownBy(() -> new TeamSettings("freihafen-system", "system:", "2Gi", List.of(), Optional.empty(), List.of()))
                 .hasMessageContaining("freihafen.group-prefix must not start with system:");
     }
 
@@ -55,7 +55,7 @@ class TeamManifestsTest {
         Team team = new Team();
         team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
         team.setSpec(new TeamSpec("Fraud", null, List.of(), null, null, null));
-        TeamSettings settings = new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.of("192.0.2.20"));
+        TeamSettings settings = new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.of("192.0.2.20"), List.of());
         assertThat(TeamManifests.desired(team, settings))
                 .filteredOn(one -> one.getMetadata().getName().equals("to-kfp"))
                 .singleElement()
@@ -66,12 +66,30 @@ class TeamManifestsTest {
                 });
     }
 
-    private static List<Subject> readers(String prefix, String group) {
+    @Test
+    void podsMayReachTheStoreOfArtifactsWhereThereIsOne() {
+        TeamSettings settings =
+                new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.empty(), List.of("198.51.100.7/32"));
+        assertThat(TeamManifests.desired(team("fraud-editors"), settings).stream()
+                        .filter(NetworkPolicy.class::isInstance)
+                        .map(NetworkPolicy.class::cast)
+                        .filter(policy -> policy.getMetadata().getName().equals("artifact-store")))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.getSpec().getEgress().getFirst().getTo())
+                        .extracting(peer -> peer.getIpBlock().getCidr())
+                        .containsExactly("198.51.100.7/32"));
+    }
+
+    private static Team team(String group) {
         Team team = new Team();
         team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
         team.setSpec(new TeamSpec("Fraud", null, List.of(new Member(group, TeamRole.Viewer)), null, null, null));
-        TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of(), Optional.empty());
-        return TeamManifests.desired(team, settings).stream()
+        return team;
+    }
+
+    private static List<Subject> readers(String prefix, String group) {
+        TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of(), Optional.empty(), List.of());
+        return TeamManifests.desired(team(group), settings).stream()
                 .filter(RoleBinding.class::isInstance)
                 .map(RoleBinding.class::cast)
                 .filter(binding -> binding.getMetadata().getName().equals("freihafen-readers"))
