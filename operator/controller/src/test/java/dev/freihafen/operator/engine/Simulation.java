@@ -129,7 +129,16 @@ final class Simulation {
             return;
         }
         Plan plan = Planner.plan(new RunFacts(
-                RUN, pipeline, parameters, ending(), deadline, null, Instruction.VOLUME, recorded, List.copyOf(pods.values()), now));
+                RUN,
+                pipeline,
+                parameters,
+                ending(),
+                deadline,
+                null,
+                Instruction.VOLUME,
+                recorded,
+                List.copyOf(pods.values()),
+                now));
         if (plan.state() != state || !plan.steps().equals(recorded)) {
             recorded = plan.steps();
             state = plan.state();

@@ -46,7 +46,8 @@ class TeamManifestsTest {
 
     @Test
     void aPrefixThatMakesGroupsOfKubernetesIsRefused() {
-        assertThatThrownBy(() -> new TeamSettings("freihafen-system", "system:", "2Gi", List.of(), Optional.empty(), List.of()))
+        assertThatThrownBy(() ->
+                        new TeamSettings("freihafen-system", "system:", "2Gi", List.of(), Optional.empty(), List.of()))
                 .hasMessageContaining("freihafen.group-prefix must not start with system:");
     }
 
@@ -55,7 +56,8 @@ class TeamManifestsTest {
         Team team = new Team();
         team.setMetadata(new ObjectMetaBuilder().withName("fraud").withUid("1").build());
         team.setSpec(new TeamSpec("Fraud", null, List.of(), null, null, null));
-        TeamSettings settings = new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.of("192.0.2.20"), List.of());
+        TeamSettings settings =
+                new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.of("192.0.2.20"), List.of());
         assertThat(TeamManifests.desired(team, settings))
                 .filteredOn(one -> one.getMetadata().getName().equals("to-kfp"))
                 .singleElement()
@@ -68,14 +70,15 @@ class TeamManifestsTest {
 
     @Test
     void podsMayReachTheStoreOfArtifactsWhereThereIsOne() {
-        TeamSettings settings =
-                new TeamSettings("freihafen-system", "", "2Gi", List.of(), Optional.empty(), List.of("198.51.100.7/32"));
+        TeamSettings settings = new TeamSettings(
+                "freihafen-system", "", "2Gi", List.of(), Optional.empty(), List.of("198.51.100.7/32"));
         assertThat(TeamManifests.desired(team("fraud-editors"), settings).stream()
                         .filter(NetworkPolicy.class::isInstance)
                         .map(NetworkPolicy.class::cast)
                         .filter(policy -> policy.getMetadata().getName().equals("artifact-store")))
                 .singleElement()
-                .satisfies(policy -> assertThat(policy.getSpec().getEgress().getFirst().getTo())
+                .satisfies(policy -> assertThat(
+                                policy.getSpec().getEgress().getFirst().getTo())
                         .extracting(peer -> peer.getIpBlock().getCidr())
                         .containsExactly("198.51.100.7/32"));
     }
@@ -88,7 +91,8 @@ class TeamManifestsTest {
     }
 
     private static List<Subject> readers(String prefix, String group) {
-        TeamSettings settings = new TeamSettings("freihafen-system", prefix, "2Gi", List.of(), Optional.empty(), List.of());
+        TeamSettings settings =
+                new TeamSettings("freihafen-system", prefix, "2Gi", List.of(), Optional.empty(), List.of());
         return TeamManifests.desired(team(group), settings).stream()
                 .filter(RoleBinding.class::isInstance)
                 .map(RoleBinding.class::cast)
