@@ -5,6 +5,7 @@ import dev.freihafen.platform.kfp.Catalogue.Pipeline;
 import dev.freihafen.platform.kfp.Catalogue.Version;
 import dev.freihafen.platform.kfp.CatalogueChanges.Document;
 import dev.freihafen.platform.pipeline.Compiled;
+import dev.freihafen.platform.pipeline.PipelineReader;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes pipelines and versions of what clients upload; each is checked as one that is PUT. */
 @Singleton
 final class PipelineUploads {
+    private final PipelineReader reader;
     private final CatalogueChanges catalogue;
     private final Clock clock;
 
-    PipelineUploads(CatalogueChanges catalogue, Clock clock) {
+    PipelineUploads(PipelineReader reader, CatalogueChanges catalogue, Clock clock) {
+        this.reader = reader;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -54,7 +57,7 @@ final class PipelineUploads {
 
     /** A pipeline with a first version of the same name. */
     Pipeline pipeline(TeamKey team, Said said, byte[] upload, String by) {
-        Compiled compiled = Compiled.read(PackageReader.read(upload));
+        Compiled compiled = reader.read(PackageReader.read(upload));
         String name = said.name() == null ? compiled.pipeline().name() : said.name();
         return create(team, said, name, new Document(compiled.pipeline().digest(), compiled.text()), by);
     }
@@ -77,7 +80,7 @@ final class PipelineUploads {
 
     /** One more version. */
     Version version(TeamKey team, Pipeline of, Said said, byte[] upload, String by) {
-        Compiled compiled = Compiled.read(PackageReader.read(upload));
+        Compiled compiled = reader.read(PackageReader.read(upload));
         String name = said.name() == null ? compiled.pipeline().name() : said.name();
         requireGood(name);
         Document document = new Document(compiled.pipeline().digest(), compiled.text());

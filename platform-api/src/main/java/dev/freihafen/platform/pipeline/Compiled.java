@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A compiled pipeline that was read, found sound and can be run here.
+ * A compiled pipeline that was read and found sound.
  *
  * @param text as it was sent
  */
@@ -25,9 +25,8 @@ public record Compiled(String text, Pipeline pipeline) {
      *
      * @throws PlatformException.PayloadTooLarge when it does not fit
      * @throws PlatformException.ValidationFailed with the JSON path of each fault
-     * @throws PlatformException.EngineUnsupported with each task and feature that no engine here can run
      */
-    public static Compiled read(String text) {
+    static Compiled read(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > Ir.MAX_BYTES) {
             throw new PlatformException.PayloadTooLarge("The compiled pipeline has " + bytes + " bytes, at most "
@@ -40,9 +39,7 @@ public record Compiled(String text, Pipeline pipeline) {
                     + " without comments and embedded data, or split it.");
         }
         try {
-            Pipeline pipeline = Ir.parse(text);
-            requireSupported(pipeline);
-            return new Compiled(text, pipeline);
+            return new Compiled(text, Ir.parse(text));
         } catch (IrException unsound) {
             throw fault(
                     "The compiled pipeline is not sound; correct what errors lists and compile it again.",
@@ -50,7 +47,12 @@ public record Compiled(String text, Pipeline pipeline) {
         }
     }
 
-    private static void requireSupported(Pipeline pipeline) {
+    /**
+     * Refuses what the built-in engine cannot run.
+     *
+     * @throws PlatformException.EngineUnsupported with each task and feature
+     */
+    void requireBuiltIn() {
         List<IrProblem> unsupported = Ir.unsupported(pipeline);
         if (!unsupported.isEmpty()) {
             throw new PlatformException.EngineUnsupported(

@@ -41,12 +41,19 @@ public final class PipelinesResource {
     private final CurrentCaller caller;
     private final Authorization authorization;
     private final PipelineStore pipelines;
+    private final PipelineReader reader;
     private final Clock clock;
 
-    PipelinesResource(CurrentCaller caller, Authorization authorization, PipelineStore pipelines, Clock clock) {
+    PipelinesResource(
+            CurrentCaller caller,
+            Authorization authorization,
+            PipelineStore pipelines,
+            PipelineReader reader,
+            Clock clock) {
         this.caller = caller;
         this.authorization = authorization;
         this.pipelines = pipelines;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -71,7 +78,7 @@ public final class PipelinesResource {
         if (ir == null || ir.isBlank()) {
             throw new PlatformException.BadRequest("The body is empty; send the compiled pipeline as YAML or JSON.");
         }
-        Compiled compiled = Compiled.read(ir);
+        Compiled compiled = reader.read(ir);
         var wanted = new PipelineVersion(
                 team,
                 pipeline,

@@ -34,4 +34,15 @@ public record RunRequest(
         @Nullable String deadline,
         @Nullable Map<String, @Nullable String> labels,
         @Nullable Integer priority,
-        @Nullable MaxCost maxCost) {}
+        @Nullable MaxCost maxCost) {
+    /** A run of a compiled pipeline. */
+    public static RunRequest of(String ir, @Nullable String name, @Nullable JsonNode parameters) {
+        return new RunRequest(null, null, ir, name, parameters, null, null, null, null, null);
+    }
+
+    /** A run of a version of a pipeline. */
+    public static RunRequest ofVersion(
+            String pipeline, String version, @Nullable String name, @Nullable JsonNode parameters) {
+        return new RunRequest(pipeline, version, null, name, parameters, null, null, null, null, null);
+    }
+}

@@ -14,6 +14,7 @@ import dev.freihafen.platform.idempotency.IdempotencyKeys;
 import dev.freihafen.platform.idempotency.IdempotentRequest;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.pipeline.Compiled;
+import dev.freihafen.platform.pipeline.PipelineReader;
 import dev.freihafen.platform.pipeline.PipelineStore;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
@@ -43,6 +44,7 @@ public class RunSubmission {
     private final Jdbi jdbi;
     private final RunStore runs;
     private final PipelineStore pipelines;
+    private final PipelineReader reader;
     private final IdempotencyKeys keys;
     private final RunHandover handover;
     private final DesiredState desired;
@@ -57,6 +59,7 @@ public class RunSubmission {
             Jdbi jdbi,
             RunStore runs,
             PipelineStore pipelines,
+            PipelineReader reader,
             IdempotencyKeys keys,
             RunHandover handover,
             DesiredState desired,
@@ -69,6 +72,7 @@ public class RunSubmission {
         this.jdbi = jdbi;
         this.runs = runs;
         this.pipelines = pipelines;
+        this.reader = reader;
         this.keys = keys;
         this.handover = handover;
         this.desired = desired;
@@ -276,13 +280,13 @@ public class RunSubmission {
 
     private Compiled compiled(TeamKey team, RunRequest request) {
         if (request.ir() != null) {
-            return Compiled.read(request.ir());
+            return reader.read(request.ir());
         }
         String pipeline = String.valueOf(request.pipeline());
         String version = String.valueOf(request.version());
         return pipelines
                 .find(team, pipeline, version)
-                .map(found -> Compiled.read(pipelines.ir(found)))
+                .map(found -> reader.read(pipelines.ir(found)))
                 .orElseThrow(() -> new PlatformException.ValidationFailed(
                         "Team " + team.name() + " has no version " + version + " of a pipeline " + pipeline
                                 + "; PUT it first, or send it as ir.",

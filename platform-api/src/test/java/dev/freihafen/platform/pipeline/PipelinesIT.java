@@ -1,5 +1,6 @@
 package dev.freihafen.platform.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -7,17 +8,25 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.freihafen.api.v1alpha1.ClusterProfile;
+import dev.freihafen.api.v1alpha1.ClusterProfileStatus;
+import dev.freihafen.api.v1alpha1.KubeflowPipelines;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
+import dev.freihafen.platform.testing.TestPlatform;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -82,6 +91,45 @@ class PipelinesIT extends PlatformIT {
                 .body("type", equalTo("urn:freihafen:problem:engine-unsupported"))
                 .body("errors.message.join(' ')", containsString("import"));
         as(Account.scientist).get(PIPELINES + "/imported/versions/1").then().statusCode(404);
+    }
+
+    @Test
+    void whereTheClusterHasKubeflowPipelinesWhatOnlyThatRunsIsTaken() throws IOException {
+        String importer = Files.readString(Path.of("../deploy/examples/engine/importer.yaml"));
+        ClusterProfile profile = new ClusterProfile();
+        profile.getMetadata().setName("cluster");
+        try (KubernetesClient client = TestPlatform.client()) {
+            ClusterProfile made = client.resource(profile).create();
+            made.setStatus(new ClusterProfileStatus(
+                    "unknown",
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of("kfp@2.17.0"),
+                    new KubeflowPipelines("http://ml-pipeline.kubeflow.svc:8888", "2.17.0"),
+                    null,
+                    List.of()));
+            client.resource(made).updateStatus();
+            eventually(() -> put("by-kfp", "1", importer).extract().statusCode() < 400);
+        } finally {
+            try (KubernetesClient client = TestPlatform.client()) {
+                client.resource(profile).delete();
+            }
+        }
+        eventually(() -> put("by-kfp", "2", importer).extract().statusCode() == 422);
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(40));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("still not so after 40 s").isBefore(end);
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
     }
 
     @Test
