@@ -145,6 +145,47 @@ class QuotesIT extends PlatformIT {
     }
 
     @Test
+    void aRunIsNotTriedAgainWhileTheBudgetHoldsIt() {
+        budget("500");
+        String run = submit("20h").extract().path("id");
+        send(batch(List.of(runEvent(run, "Failed", 1_000_002).put("team", team)), "2026-09-20T08:01:00Z"));
+        budget("450");
+        retry(run).statusCode(409).body("detail", containsString("The run is not tried again now: "));
+        budget("500");
+        retry(run).statusCode(200).body("attempt", equalTo(2));
+    }
+
+    private ValidatableResponse retry(String run) {
+        return as(Account.scientist)
+                .urlEncodingEnabled(false)
+                .post(path("/runs/" + run + ":retry"))
+                .then();
+    }
+
+    @Test
+    void aRunOfAScheduleWaitsForTheBudgetAsAnyOther() {
+        budget("500");
+        as(Account.scientist)
+                .contentType("application/json")
+                .body(new JsonObject()
+                        .put("cron", "0 0 1 1 *")
+                        .put("run", request("40h"))
+                        .encode())
+                .put(path("/schedules/nightly"))
+                .then()
+                .statusCode(201);
+        jdbi.useHandle(handle -> handle.execute("update schedules set next_at = now() where team = ?", team));
+        eventually(
+                () -> as(Account.scientist).get(path("/runs?schedule=nightly")).path("items[0].id") != null);
+        as(Account.scientist)
+                .get(path("/runs?schedule=nightly"))
+                .then()
+                .body("items[0].state", equalTo("Queued"))
+                .body("items[0].reason", equalTo("Held"))
+                .body("items[0].owner", equalTo("scientist"));
+    }
+
+    @Test
     void ratesThatCannotBeAddedUpStopNoRun() {
         budget("500");
         as(Account.finance)

@@ -3,6 +3,7 @@ package dev.freihafen.platform.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunSpec;
@@ -62,7 +63,8 @@ class MaxCostIT extends PlatformIT {
     }
 
     private static JsonObject request(String amount, String currency) {
-        return RunFixtures.request()
+        // No other test tells how long the steps of a pipeline of this name took.
+        return RunFixtures.request(RunFixtures.hello().replace("name: hello", "name: max-cost"))
                 .put("hardwareClass", "small")
                 .put("maxCost", new JsonObject().put("amount", amount).put("currency", currency));
     }
@@ -132,6 +134,38 @@ class MaxCostIT extends PlatformIT {
                 .body("detail", containsString("Submit a new run with a higher maxCost"));
         assertThat(stop(run)).isEqualTo(stop);
         assertThat(stop(cheaper)).isNull();
+    }
+
+    @Test
+    void theCostOfARunIsThatOfAllItsAttempts() {
+        FollowedRun run = FollowedRun.submit(request("6.01", "EUR"));
+        run.comes("Failed");
+        ended("first" + run.id(), run);
+        as(Account.scientist)
+                .urlEncodingEnabled(false)
+                .post(run.path() + ":retry")
+                .then()
+                .statusCode(200);
+        run.nextAttempt();
+        run.comes("Running");
+        ended("second" + run.id(), run);
+        watermark("2026-09-20T10:00:00Z");
+        as(Account.viewer).get(run.path()).then().body("cost.exact", equalTo("6.000000000"));
+        assertThat(stop(run)).isNull();
+        ended("third" + run.id(), run);
+        watermark("2026-09-20T10:00:01Z");
+        FollowedRun.eventually(() -> stop(run) != null);
+    }
+
+    private static void ended(String pod, FollowedRun run) {
+        FollowedRun.tell(FeedFixtures.ended(
+                                FeedFixtures.cpu(pod, run.id(), "2026-09-20T09:00:00Z", "2026-09-20T10:00:00Z"),
+                                "2026-09-20T10:00:00Z",
+                                "Exact")
+                        .put("workloadKind", "PipelineRun")
+                        .put("quantity", 500))
+                .statusCode(200)
+                .body("rejected", hasSize(0));
     }
 
     private static void costs(FollowedRun run, String lastSeen) {
