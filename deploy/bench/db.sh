@@ -13,7 +13,7 @@ printf 'Machine: %s, %s cores, %s GiB, %s, load %s\n' \
 if ! deploy/local/mvn.sh -q -Dquick -DskipITs=false -pl platform-api -am verify \
   -Dtest=NoTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   -Dit.test="${BENCH:-LedgerBench,StatementBench}" \
-  "-Dit.jvm=-Xmx4g -Dbench.divisor=$divisor -Dstatement.age=PT30S" >"$out" 2>&1; then
+  "-Dit.jvm=-Xms4g -Xmx4g -XX:+UseParallelGC -Dbench.divisor=$divisor -Dstatement.age=PT30S" >"$out" 2>&1; then
   grep -E '^BENCH|ERROR' "$out" | head -n 40 >&2
   exit 1
 fi

@@ -35,6 +35,12 @@ public record LineKey(
         return of(interval.team(), interval.workloadKind(), interval.workloadName(), interval.step(), price);
     }
 
+    /** Without the price, whose hash would be computed anew for each of the many lines at one price. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * team.hashCode() + workloadName.hashCode()) + step.hashCode()) + workloadKind.hashCode();
+    }
+
     /** The workload of the line. */
     public Workload workload() {
         return new Workload(workloadKind, workloadName);

@@ -7,6 +7,7 @@ import dev.freihafen.cost.rate.RateCard;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -21,7 +22,7 @@ public final class QuantitySums {
     private final long windowUntil;
     private final Map<PriceKey, Tariff> tariffs = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
-    private final Map<Cell, QuantitySum> usage = new HashMap<>();
+    private final Map<TariffPosition, Map<LineKey, QuantitySum>> usage = new IdentityHashMap<>();
     private final Map<TariffPosition, QuantitySum> capacity = new HashMap<>();
 
     public QuantitySums(RateCard card, Window window) {
@@ -30,8 +31,6 @@ public final class QuantitySums {
         this.windowFrom = window.from().getEpochSecond();
         this.windowUntil = window.until().getEpochSecond();
     }
-
-    private record Cell(LineKey line, TariffPosition position) {}
 
     /** Takes sums of usage. */
     public interface UsageVisitor {
@@ -90,8 +89,7 @@ public final class QuantitySums {
         Tariff tariff = tariff(key.price());
         int span = tariff.spanAt(from.getEpochSecond());
         TariffPosition position = tariff.position(span);
-        QuantitySum sum =
-                objectKind == ObjectKind.NODE ? ofCapacity(position) : ofUsage(new Cell(key, position), tariff);
+        QuantitySum sum = objectKind == ObjectKind.NODE ? ofCapacity(position) : ofUsage(key, position, tariff);
         sum.add(quantitySeconds, tariff.from(span), tariff.until(span));
     }
 
@@ -111,19 +109,19 @@ public final class QuantitySums {
         TariffPosition position = tariff.position(span);
         return interval.objectKind() == ObjectKind.NODE
                 ? ofCapacity(position)
-                : ofUsage(new Cell(LineKey.of(interval, tariff.key()), position), tariff);
+                : ofUsage(LineKey.of(interval, tariff.key()), position, tariff);
     }
 
     private QuantitySum ofCapacity(TariffPosition position) {
         return capacity.computeIfAbsent(position, absent -> new QuantitySum());
     }
 
-    private QuantitySum ofUsage(Cell cell, Tariff tariff) {
-        QuantitySum known = usage.get(cell);
+    private QuantitySum ofUsage(LineKey line, TariffPosition position, Tariff tariff) {
+        Map<LineKey, QuantitySum> lines = usage.computeIfAbsent(position, absent -> new HashMap<>());
+        QuantitySum known = lines.get(line);
         if (known != null) {
             return known;
         }
-        LineKey line = cell.line();
         LineKey kept = new LineKey(
                 line.kind(),
                 kept(line.team()),
@@ -132,7 +130,7 @@ public final class QuantitySums {
                 kept(line.step()),
                 tariff.key());
         QuantitySum sum = new QuantitySum();
-        usage.put(new Cell(kept, cell.position()), sum);
+        lines.put(kept, sum);
         return sum;
     }
 
@@ -143,12 +141,12 @@ public final class QuantitySums {
 
     /** Tells all sums of usage, in no order; unpriced usage of a line may come as several sums. */
     public void usage(UsageVisitor visitor) {
-        usage.forEach((cell, sum) -> visitor.visit(
-                cell.line(),
-                cell.position(),
+        usage.forEach((position, lines) -> lines.forEach((line, sum) -> visitor.visit(
+                line,
+                position,
                 sum.quantitySeconds(),
                 Instant.ofEpochSecond(sum.from()),
-                Instant.ofEpochSecond(sum.until())));
+                Instant.ofEpochSecond(sum.until()))));
     }
 
     /** Tells all sums of nodes, in no order. */

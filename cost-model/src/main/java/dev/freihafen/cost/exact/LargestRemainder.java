@@ -70,7 +70,7 @@ public final class LargestRemainder {
         }
         if (missing.signum() != 0) {
             // The sort is stable: of equal remainders the earlier stays before the later.
-            takers.sort(Comparator.comparing(Taker::remainder).reversed());
+            takers.sort((one, other) -> other.remainder.compareTo(one.remainder));
             BigInteger unit = BigInteger.valueOf(missing.signum());
             for (Taker taker : takers.subList(0, missing.abs().intValueExact())) {
                 units.set(taker.place, units.get(taker.place).add(unit));

@@ -16,8 +16,12 @@ public enum Utf8Order implements Comparator<String> {
         }
         int shorter = Math.min(left.length(), right.length());
         for (int index = 0; index < shorter; index++) {
-            if (left.charAt(index) != right.charAt(index)) {
-                return Integer.compare(codePoint(left, index), codePoint(right, index));
+            char one = left.charAt(index);
+            char other = right.charAt(index);
+            if (one != other) {
+                return Character.isSurrogate(one) || Character.isSurrogate(other)
+                        ? Integer.compare(codePoint(left, index), codePoint(right, index))
+                        : Character.compare(one, other);
             }
         }
         return Integer.compare(left.length(), right.length());
