@@ -65,6 +65,11 @@ public final class KfpRuns {
         return row(run).workflow;
     }
 
+    /** The pipeline as it was handed over. */
+    public synchronized JsonNode pipeline(String run) {
+        return row(run).json().path("pipeline_spec");
+    }
+
     /** How many rows there are. */
     public synchronized int count() {
         return rows.size();

@@ -72,7 +72,7 @@ public final class KfpEngine implements PipelineEngine {
     }
 
     /** What is seen of a run, once. */
-    private record Look(Picture picture, List<Pod> pods, List<KfpRun.Task> tasks) {}
+    private record Look(Picture picture, List<Pod> pods, List<KfpRun.Task> tasks, Instant since) {}
 
     private Look look(RunContext context, Optional<KfpServer> server) {
         PipelineRun run = context.run();
@@ -107,7 +107,7 @@ public final class KfpEngine implements PipelineEngine {
                 hasBegun(context.steps(), pods),
                 context.now());
         return new Look(
-                picture, pods, seen instanceof Seen.Found found ? found.run().tasks() : List.of());
+                picture, pods, seen instanceof Seen.Found found ? found.run().tasks() : List.of(), accepted);
     }
 
     /** A step that has begun has done so, though its pod is gone by now. */
@@ -165,7 +165,8 @@ public final class KfpEngine implements PipelineEngine {
                         TaskPaths.of(context.pipeline()),
                         look.tasks(),
                         look.pods(),
-                        look.picture().workflowNames().stream().findFirst().orElse("")),
+                        look.picture().workflowNames().stream().findFirst().orElse(""),
+                        look.since()),
                 context.steps(),
                 ended);
         Deed deed = decision.deed();

@@ -140,7 +140,7 @@ final class KfpServer {
             return new Answer.Refused(
                     FORBIDDEN,
                     "the team has no account for it (" + refused.getMessage()
-                            + "): apply deploy/rbac/kfp.yaml to the cluster");
+                            + "): apply deploy/kfp/rbac.yaml to the cluster");
         }
         if (answer instanceof Answer.Silence silence) {
             breaker.silent(silence, clock.instant());

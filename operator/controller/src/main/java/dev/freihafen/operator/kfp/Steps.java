@@ -6,6 +6,7 @@ import dev.freihafen.operator.kfp.KfpRun.Task;
 import dev.freihafen.operator.workload.KubeflowPods;
 import dev.freihafen.operator.workload.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,12 +28,14 @@ final class Steps {
     private final Map<String, Pod> pods = new HashMap<>();
     private final List<Task> tasks;
     private final String workflow;
+    private final Instant since;
     private final boolean ended;
 
     private Steps(Known known, List<StepStatus> before, boolean ended) {
         this.paths = known.paths();
         this.tasks = known.tasks();
         this.workflow = known.workflow();
+        this.since = known.since();
         this.before = before;
         this.ended = ended;
         known.pods().stream()
@@ -48,8 +51,9 @@ final class Steps {
      * @param tasks what Kubeflow Pipelines tells of the Workflow's nodes
      * @param pods pods of the run
      * @param workflow name of its Workflow, empty where it is not known
+     * @param since when this attempt of the run began
      */
-    record Known(List<String> paths, List<Task> tasks, List<Pod> pods, String workflow) {
+    record Known(List<String> paths, List<Task> tasks, List<Pod> pods, String workflow, Instant since) {
         Known {
             paths = List.copyOf(paths);
             tasks = List.copyOf(tasks);
@@ -76,14 +80,21 @@ final class Steps {
     }
 
     private Optional<StepStatus> step(String path) {
-        Pod pod = pods.get(path);
-        Optional<Task> task = task(path);
         Optional<StepStatus> known =
                 before.stream().filter(step -> step.path().equals(path)).findFirst();
-        Optional<StepStatus> step = pod != null
-                ? Optional.of(ofPod(path, pod, known))
-                : task.map(one -> ofTask(path, one, known)).or(() -> known.filter(Steps::hasBegun));
+        boolean waits = known.filter(step -> step.state() == State.Retrying).isPresent();
+        Optional<Pod> pod = Optional.ofNullable(pods.get(path)).filter(one -> !waits || !isOfAttemptBefore(one));
+        Optional<Task> task = task(path).filter(one -> !waits || ended || one.state() != KfpRun.State.FAILED);
+        Optional<StepStatus> step = pod.map(one -> ofPod(path, one, known))
+                .or(() -> task.map(one -> ofTask(path, one, known)))
+                .or(() -> known.filter(one -> waits || hasBegun(one)));
         return ended ? Optional.of(step.map(Steps::closed).orElseGet(() -> skipped(path))) : step;
+    }
+
+    /** A retry of the run leaves the failed pod until it is replaced by one of the same name. */
+    private boolean isOfAttemptBefore(Pod pod) {
+        String scheduled = KfpPods.scheduledAt(pod);
+        return scheduled != null && Instant.parse(scheduled).isBefore(since);
     }
 
     /** By the id of its executor's node; where that is not told, by its name if no other step has the same. */
@@ -123,36 +134,41 @@ final class Steps {
                 failed ? KfpPods.failure(pod) : waiting.map(Reason::message).orElse(null),
                 null,
                 null,
-                null);
+                known.map(StepStatus::attemptsBefore).orElse(null));
     }
 
-    /** A retry of the run replaces a pod by one of the same name: the uid tells them apart. */
+    /** Another pod is another attempt, though it should have the same name: the uid tells them apart. */
     private static int attempt(String uid, Optional<StepStatus> known) {
-        return known.map(step -> step.podUid() == null || uid.equals(step.podUid())
-                        ? step.attempt()
-                        : Integer.valueOf(step.attempt() + 1))
+        return known.map(step -> isAnother(step, uid) ? Integer.valueOf(step.attempt() + 1) : step.attempt())
                 .orElse(1);
+    }
+
+    private static boolean isAnother(StepStatus step, String uid) {
+        return step.state() == State.Retrying || (step.podUid() != null && !uid.equals(step.podUid()));
     }
 
     private StepStatus ofTask(String path, Task task, Optional<StepStatus> known) {
         boolean cached = task.state() == KfpRun.State.SUCCEEDED
                 && known.map(StepStatus::podUid).isEmpty()
                 && tasks.stream().anyMatch(one -> isSkippedExecutorOf(task, one));
+        State state = state(task.state());
+        Optional<StepStatus> same = known.filter(step -> step.state() == state);
         return new StepStatus(
                 path,
-                state(task.state()),
-                known.map(StepStatus::attempt).orElse(1),
+                state,
+                known.map(step -> step.state() == State.Retrying ? Integer.valueOf(step.attempt() + 1) : step.attempt())
+                        .orElse(1),
                 known.map(StepStatus::podName).orElse(null),
                 known.map(StepStatus::podUid).orElse(null),
                 known.map(StepStatus::startedAt).orElse(task.startedAt()),
                 known.map(StepStatus::finishedAt).orElse(task.finishedAt()),
-                cached ? "Cached" : known.map(StepStatus::reason).orElse(null),
+                cached ? "Cached" : same.map(StepStatus::reason).orElse(null),
                 cached
                         ? "its result was taken from the cache of Kubeflow Pipelines"
-                        : known.map(StepStatus::message).orElse(null),
+                        : same.map(StepStatus::message).orElse(null),
                 null,
                 null,
-                null);
+                known.map(StepStatus::attemptsBefore).orElse(null));
     }
 
     private static boolean isSkippedExecutorOf(Task task, Task other) {

@@ -75,7 +75,7 @@ final class KfpCluster implements BeforeAllCallback, AfterAllCallback {
         server.start();
         Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
         admin = new KubernetesClientBuilder().withConfig(config).build();
-        for (String file : List.of("crds", "rbac/rbac.yaml", "rbac/kfp.yaml")) {
+        for (String file : List.of("crds", "rbac/rbac.yaml", "kfp/rbac.yaml")) {
             load(DEPLOY.resolve(file));
         }
         ClusterWorkflows.define(admin);
@@ -174,7 +174,7 @@ final class KfpCluster implements BeforeAllCallback, AfterAllCallback {
 
     /** Rights of the file for Kubeflow Pipelines that were never used, and those that were used and are in no file. */
     Set<String> unusedAndUngranted() throws IOException {
-        Set<String> kfpRights = granted("rbac/kfp.yaml", "freihafen-operator-kfp");
+        Set<String> kfpRights = granted("kfp/rbac.yaml", "freihafen-operator-kfp");
         Set<String> all = new TreeSet<>(granted("rbac/rbac.yaml", "freihafen-operator"));
         all.addAll(kfpRights);
         Set<String> used;

@@ -326,6 +326,7 @@ class KfpEngineIT {
         team.move(run);
         assertThat(team.state(run)).isEqualTo(RunState.Failed);
         assertThat(team.status(run).message()).contains("Step double failed");
+        CLUSTER.pass(1);
         team.tryAgain(run);
         team.move(run, Death.AFTER_THE_DEED);
         team.restart();

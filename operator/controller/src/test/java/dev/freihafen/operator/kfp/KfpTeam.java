@@ -11,6 +11,7 @@ import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.run.Ending;
 import dev.freihafen.operator.run.Move;
+import dev.freihafen.operator.run.NextAttempt;
 import dev.freihafen.operator.run.RunContext;
 import dev.freihafen.operator.run.RunTeam;
 import dev.freihafen.operator.workload.Surroundings;
@@ -20,14 +21,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
  * A team on the cluster. {@link #move} does with a run what the reconciler of runs does once: has the engine decide, writes the
@@ -89,6 +93,10 @@ final class KfpTeam {
     }
 
     PipelineRun submit() throws IOException {
+        return submit(PipelineRunSpec.Engine.Kfp);
+    }
+
+    PipelineRun submit(PipelineRunSpec.Engine asked) throws IOException {
         String ir = Files.readString(Path.of("../../deploy/examples/engine/nested.yaml"));
         PipelineRun run = new PipelineRun();
         run.setMetadata(new ObjectMetaBuilder()
@@ -100,7 +108,7 @@ final class KfpTeam {
                 Ir.parse(ir).digest(),
                 ir,
                 null,
-                PipelineRunSpec.Engine.Kfp,
+                asked,
                 null,
                 null,
                 false,
@@ -113,29 +121,28 @@ final class KfpTeam {
     }
 
     void cancel(PipelineRun run) {
-        edit(run, PipelineRunSpec::canceled);
+        admin.resources(PipelineRun.class)
+                .inNamespace(namespace())
+                .withName(id(run))
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancelRequested\":true}}");
     }
 
-    private void edit(PipelineRun run, UnaryOperator<PipelineRunSpec> change) {
+    /** As the reconciler does: a new attempt begins as accepted, now, and keeps the conditions. */
+    void tryAgain(PipelineRun run) {
         admin.resources(PipelineRun.class)
                 .inNamespace(namespace())
                 .withName(id(run))
                 .edit(found -> {
-                    found.setSpec(change.apply(found.getSpec()));
+                    found.setSpec(
+                            found.getSpec().retried(found.getSpec().attempt() + 1));
                     return found;
                 });
-    }
-
-    /** As the reconciler does: a new attempt begins as accepted, and keeps steps and conditions. */
-    void tryAgain(PipelineRun run) {
-        edit(run, spec -> spec.retried(spec.attempt() + 1));
         PipelineRun fresh = admin.resource(run).get();
         PipelineRunStatus old = fresh.getStatus();
-        write(
-                cluster.asOperator(),
-                fresh,
-                new Move(RunState.Accepted, null, null, old.steps(), null, null, old.conditions()),
-                old.attempt() + 1);
+        Move accepted = new Move(
+                RunState.Accepted, null, null, NextAttempt.of(old.steps()), null, null, old.conditions());
+        fresh.setStatus(null);
+        write(cluster.asOperator(), fresh, accepted, old.attempt() + 1);
     }
 
     /** One move with the engine of now. */
@@ -236,10 +243,18 @@ final class KfpTeam {
     /** A pod of a step, as Argo would make it from what was handed over. */
     Pod stepPod(PipelineRun run, String path, String phase) {
         String workflow = cluster.kfp().runs().workflow(id(run));
+        Map<String, String> labels = new TreeMap<>();
+        cluster.kfp()
+                .runs()
+                .pipeline(id(run))
+                .at("/platform_spec/platforms/kubernetes/deploymentSpec/executors/exec-double/podMetadata/labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         Pod pod = admin.resource(new PodBuilder()
                         .withNewMetadata()
                         .withGenerateName(workflow + "-system-container-impl-")
                         .withNamespace(namespace())
+                        .withLabels(labels)
                         .addToLabels("pipeline/runid", id(run))
                         .addToLabels("workflows.argoproj.io/workflow", workflow)
                         .addToAnnotations("pipelines.kubeflow.org/runtime-role", "launcher")

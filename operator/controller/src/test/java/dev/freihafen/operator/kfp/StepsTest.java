@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freihafen.api.v1alpha1.StepStatus;
 import dev.freihafen.api.v1alpha1.StepStatus.State;
 import dev.freihafen.operator.kfp.KfpRun.Task;
+import dev.freihafen.operator.run.NextAttempt;
 import dev.freihafen.operator.workload.KubeflowPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +17,11 @@ class StepsTest {
     private static final String AT = "2026-11-24T22:00:00Z";
     private static final String LATER = "2026-11-24T22:01:00Z";
 
+    private static final Instant SINCE = Instant.parse(AT);
+
     private static List<StepStatus> steps(List<Task> tasks, List<Pod> pods, List<StepStatus> before, boolean ended) {
         return Steps.of(
-                new Steps.Known(List.of("make", "train/fit", "test/fit"), tasks, pods, "two-p-cbbb6"), before, ended);
+                new Steps.Known(List.of("make", "train/fit", "test/fit"), tasks, pods, "two-p-cbbb6", SINCE), before, ended);
     }
 
     private static Task task(String name, KfpRun.State state, String... children) {
@@ -54,12 +58,31 @@ class StepsTest {
     }
 
     @Test
-    void aRetriedPodOfTheSameNameIsTheNextAttempt() {
-        List<StepStatus> before = steps(List.of(), List.of(pod("p", "u1", "make", "Failed")), List.of(), true);
+    void aPodThatReplacesAnotherIsTheNextAttempt() {
+        List<StepStatus> before = steps(List.of(), List.of(pod("p", "u1", "make", "Running")), List.of(), false);
         List<StepStatus> after = steps(List.of(), List.of(pod("p", "u2", "make", "Running")), before, false);
-        assertThat(after.getFirst().attempt()).isEqualTo(2);
-        assertThat(after.getFirst().state()).isEqualTo(State.Running);
-        assertThat(after).extracting(StepStatus::path).containsExactly("make");
+        assertThat(after).singleElement().satisfies(step -> assertThat(step.attempt()).isEqualTo(2));
+    }
+
+    @Test
+    void afterARetryOfTheRunTheFailedPodIsOfTheAttemptBeforeAndTheOneInItsPlaceOfTheNext() {
+        List<StepStatus> before =
+                NextAttempt.of(steps(List.of(), List.of(pod("p", "u1", "make", "Failed")), List.of(), true));
+        Instant since = SINCE.plusSeconds(90);
+        List<Task> tasks = List.of(task("make", KfpRun.State.FAILED));
+        var stale = new Steps.Known(
+                List.of("make"), tasks, List.of(pod("p", "u1", "make", "Failed")), "two-p-cbbb6", since);
+        assertThat(Steps.of(stale, before, false)).singleElement().satisfies(step -> {
+            assertThat(step.state()).isEqualTo(State.Retrying);
+            assertThat(step.attempt()).isEqualTo(1);
+        });
+        Pod replaced = pod("p", "u2", "make", "Running");
+        replaced.getStatus().getConditions().getFirst().setLastTransitionTime("2026-11-24T22:02:00Z");
+        var fresh = new Steps.Known(List.of("make"), tasks, List.of(replaced), "two-p-cbbb6", since);
+        assertThat(Steps.of(fresh, before, false)).singleElement().satisfies(step -> {
+            assertThat(step.state()).isEqualTo(State.Running);
+            assertThat(step.attempt()).isEqualTo(2);
+        });
     }
 
     @Test
