@@ -160,9 +160,10 @@ class WholeOperatorIT {
     /** Somebody takes a pod away that the operator has seen; it looks for itself before it believes that. */
     private static void loseAPod() throws IOException {
         PipelineRun run = submit(false);
+        eventually(() -> stepPods(), pods -> pods.size() == 2);
         eventually(
                 () -> admin().resource(run).get().getStatus(),
-                status -> status != null && status.steps().stream().anyMatch(step -> step.podUid() != null));
+                status -> status != null && status.state() == RunState.Pending);
         admin().pods().inNamespace(NAMESPACE).list().getItems().forEach(pod -> {
             edit(admin().resource(pod), found -> found.getMetadata().setFinalizers(List.of()));
             admin().resource(pod).withGracePeriod(0).delete();

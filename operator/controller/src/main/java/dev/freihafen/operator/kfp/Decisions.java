@@ -123,7 +123,6 @@ final class Decisions {
         Submission known = before == null ? new Submission(p.attempt(), p.now(), 0, "", true) : before.confirmed();
         return new Picture(
                 p.attempt(),
-                p.before(),
                 p.notes().with(known),
                 p.ending(),
                 p.held(),

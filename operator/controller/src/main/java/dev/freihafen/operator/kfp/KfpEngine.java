@@ -93,7 +93,6 @@ public final class KfpEngine implements PipelineEngine {
                 status == null || status.acceptedAt() == null ? context.now() : Instant.parse(status.acceptedAt());
         Picture picture = new Picture(
                 attempt,
-                status == null || status.state() == null ? RunState.Accepted : status.state(),
                 notes,
                 context.ending(),
                 context.held(),

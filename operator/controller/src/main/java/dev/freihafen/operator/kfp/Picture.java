@@ -1,6 +1,5 @@
 package dev.freihafen.operator.kfp;
 
-import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.operator.run.Ending;
 import dev.freihafen.operator.workload.Reason;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Optional;
  * All that is known of a run when it is decided what to do.
  *
  * @param attempt attempt of the run, from 1
- * @param before where it stood
  * @param notes what was noted of this attempt
  * @param ending why it must end, empty while it goes on
  * @param held why new work of its team waits, empty when it does not
@@ -24,7 +22,6 @@ import java.util.Optional;
  */
 record Picture(
         int attempt,
-        RunState before,
         Notes notes,
         Optional<Ending> ending,
         Optional<Reason> held,

@@ -52,9 +52,7 @@ final class TeamAccess {
         if (known != null && clock.instant().isBefore(known.renewAt())) {
             return known.text();
         }
-        if (known == null) {
-            applier.apply(accounts(namespace));
-        }
+        applier.apply(accounts(namespace));
         TokenRequestStatus made = client.serviceAccounts()
                 .inNamespace(namespace)
                 .withName(CLIENT)
@@ -71,7 +69,7 @@ final class TeamAccess {
         return made.getToken();
     }
 
-    /** The next token is a new one, and the accounts are looked after again. */
+    /** The next token is a new one. */
     void forget(String namespace) {
         tokens.remove(namespace);
     }

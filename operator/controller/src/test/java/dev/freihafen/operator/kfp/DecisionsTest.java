@@ -33,7 +33,7 @@ class DecisionsTest {
 
     private Decision decide() {
         return Decisions.decide(
-                new Picture(attempt, RunState.Running, notes, ending, held, expiry, seen, workflows, pods, true, NOW));
+                new Picture(attempt, notes, ending, held, expiry, seen, workflows, pods, true, NOW));
     }
 
     private void submitted(Duration ago, boolean known) {

@@ -112,16 +112,14 @@ class KfpReconcilerIT {
         String uid = pod.getMetadata().getUid();
         eventually(
                 () -> rows(FeedRow.Log.class, id).stream()
-                        .filter(row -> row.podUid().equals(uid)
-                                && row.step().equals("double"))
+                        .filter(row -> row.podUid().equals(uid) && row.step().equals("double"))
                         .findFirst(),
                 Optional::isPresent);
-        assertThat(rows(FeedRow.StepEvent.class, id))
-                .anySatisfy(row -> {
-                    assertThat(row.step()).isEqualTo("double");
-                    assertThat(row.state()).isEqualTo(StepStatus.State.Succeeded.name());
-                    assertThat(row.podUid()).isEqualTo(uid);
-                });
+        assertThat(rows(FeedRow.StepEvent.class, id)).anySatisfy(row -> {
+            assertThat(row.step()).isEqualTo("double");
+            assertThat(row.state()).isEqualTo(StepStatus.State.Succeeded.name());
+            assertThat(row.podUid()).isEqualTo(uid);
+        });
     }
 
     @Test
@@ -168,23 +166,25 @@ class KfpReconcilerIT {
     }
 
     private static void succeed(Pod pod) {
-        CLUSTER.admin().resource(pod).editStatus(found -> new PodBuilder(found)
-                .editStatus()
-                .withPhase("Succeeded")
-                .withContainerStatuses(new ContainerStatusBuilder()
-                        .withName("main")
-                        .withImage("any")
-                        .withImageID("any")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withNewState()
-                        .withNewTerminated()
-                        .withExitCode(0)
-                        .withFinishedAt("2026-11-24T22:00:00Z")
-                        .endTerminated()
-                        .endState()
-                        .build())
-                .endStatus()
-                .build());
+        CLUSTER.admin()
+                .resource(pod)
+                .editStatus(found -> new PodBuilder(found)
+                        .editStatus()
+                        .withPhase("Succeeded")
+                        .withContainerStatuses(new ContainerStatusBuilder()
+                                .withName("main")
+                                .withImage("any")
+                                .withImageID("any")
+                                .withReady(false)
+                                .withRestartCount(0)
+                                .withNewState()
+                                .withNewTerminated()
+                                .withExitCode(0)
+                                .withFinishedAt("2026-11-24T22:00:00Z")
+                                .endTerminated()
+                                .endState()
+                                .build())
+                        .endStatus()
+                        .build());
     }
 }

@@ -133,14 +133,13 @@ final class KfpTeam {
                 .inNamespace(namespace())
                 .withName(id(run))
                 .edit(found -> {
-                    found.setSpec(
-                            found.getSpec().retried(found.getSpec().attempt() + 1));
+                    found.setSpec(found.getSpec().retried(found.getSpec().attempt() + 1));
                     return found;
                 });
         PipelineRun fresh = admin.resource(run).get();
         PipelineRunStatus old = fresh.getStatus();
-        Move accepted = new Move(
-                RunState.Accepted, null, null, NextAttempt.of(old.steps()), null, null, old.conditions());
+        Move accepted =
+                new Move(RunState.Accepted, null, null, NextAttempt.of(old.steps()), null, null, old.conditions());
         fresh.setStatus(null);
         write(cluster.asOperator(), fresh, accepted, old.attempt() + 1);
     }

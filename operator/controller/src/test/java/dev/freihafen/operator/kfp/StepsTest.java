@@ -21,7 +21,9 @@ class StepsTest {
 
     private static List<StepStatus> steps(List<Task> tasks, List<Pod> pods, List<StepStatus> before, boolean ended) {
         return Steps.of(
-                new Steps.Known(List.of("make", "train/fit", "test/fit"), tasks, pods, "two-p-cbbb6", SINCE), before, ended);
+                new Steps.Known(List.of("make", "train/fit", "test/fit"), tasks, pods, "two-p-cbbb6", SINCE),
+                before,
+                ended);
     }
 
     private static Task task(String name, KfpRun.State state, String... children) {
@@ -61,7 +63,9 @@ class StepsTest {
     void aPodThatReplacesAnotherIsTheNextAttempt() {
         List<StepStatus> before = steps(List.of(), List.of(pod("p", "u1", "make", "Running")), List.of(), false);
         List<StepStatus> after = steps(List.of(), List.of(pod("p", "u2", "make", "Running")), before, false);
-        assertThat(after).singleElement().satisfies(step -> assertThat(step.attempt()).isEqualTo(2));
+        assertThat(after)
+                .singleElement()
+                .satisfies(step -> assertThat(step.attempt()).isEqualTo(2));
     }
 
     @Test
