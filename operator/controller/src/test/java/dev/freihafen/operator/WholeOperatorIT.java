@@ -30,6 +30,8 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -127,6 +129,7 @@ class WholeOperatorIT {
         countQuota();
         capacity("4");
         loseAPod();
+        cancelARun();
         try (StandInNode node = new StandInNode(admin(), NAMESPACE)) {
             apply(WORK);
             PipelineRun run = submit(false);
@@ -171,6 +174,16 @@ class WholeOperatorIT {
         eventually(
                 () -> admin().resource(run).get().getStatus(),
                 status -> status != null && status.state() == RunState.Failed);
+    }
+
+    /** Its pods wait for a node, and are taken away one by one. */
+    private static void cancelARun() throws IOException {
+        PipelineRun run = submit(false);
+        eventually(() -> stepPods(), pods -> pods.size() == 2);
+        admin().resource(run).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancelRequested\":true}}");
+        eventually(
+                () -> admin().resource(run).get().getStatus(),
+                status -> status != null && status.state() == RunState.Canceled);
     }
 
     /** What comes and goes with changes: autoscaler, bindings, policies, a workspace without its class, a volume. */

@@ -32,8 +32,7 @@ class DecisionsTest {
     private List<String> pods = List.of();
 
     private Decision decide() {
-        return Decisions.decide(
-                new Picture(attempt, notes, ending, held, expiry, seen, workflows, pods, true, NOW));
+        return Decisions.decide(new Picture(attempt, notes, ending, held, expiry, seen, workflows, pods, true, NOW));
     }
 
     private void submitted(Duration ago, boolean known) {

@@ -9,6 +9,7 @@ import dev.freihafen.operator.kfp.KfpTeam.Death;
 import dev.freihafen.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +240,33 @@ class KfpEngineIT {
         team.move(run);
         assertThat(CLUSTER.kfp().requests()).hasSize(asked);
         CLUSTER.pass(1);
+        team.move(run);
+        assertThat(team.status(run).reason()).isNull();
+    }
+
+    @Test
+    void aPostThatIsRefusedWithoutAWordWhenIsSentAgainOnceItIsClearThatItDidNothing() throws IOException {
+        team.move(team.submit());
+        CLUSTER.kfp().traps().refuse(1, null);
+        PipelineRun run = team.submit();
+        team.move(run);
+        assertThat(team.state(run)).isEqualTo(RunState.Submitting);
+        assertThat(team.status(run).reason()).isEqualTo("EngineUnavailable");
+        CLUSTER.pass(30);
+        team.move(run);
+        assertThat(team.state(run)).isEqualTo(RunState.Pending);
+        assertThat(team.workflows(run)).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsNoneAndTheRunKeepsItsState() throws IOException {
+        PipelineRun run = team.submit();
+        team.move(run);
+        CLUSTER.kfp().traps().slow(Duration.ofSeconds(6));
+        team.move(run);
+        assertThat(team.state(run)).isEqualTo(RunState.Pending);
+        assertThat(team.status(run).reason()).isEqualTo("EngineUnavailable");
+        CLUSTER.kfp().traps().slow(Duration.ZERO);
         team.move(run);
         assertThat(team.status(run).reason()).isNull();
     }
