@@ -31,6 +31,7 @@ compiler.Compiler().compile(good, sys.argv[1])
 P
 unshare --mount --propagation private bash -c '
   set -euo pipefail
+  mount -t tmpfs like-a-pod /run
   mkdir -p /var/run/secrets
   mount --bind "$1/secrets" /var/run/secrets
   mount --bind "$1/hosts" /etc/hosts

@@ -19,17 +19,19 @@ import org.jdbi.v3.core.Jdbi;
  * Tells, as an operator would, what becomes of runs while no cluster runs them: those of {@code sdk-slow} go on until they
  * are canceled, those of {@code sdk-failing} fail, all others succeed.
  */
-final class SimulatedEnds implements AutoCloseable {
+public final class SimulatedEnds implements AutoCloseable {
     private static final long PER_ATTEMPT = 1_000_000;
     private static final int PAUSE_MILLISECONDS = 200;
 
     private final Jdbi jdbi;
     private final Instant since = Instant.now();
-    private final Thread thread = Thread.ofPlatform().daemon().name("simulated-ends").unstarted(this::work);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("simulated-ends").unstarted(this::work);
     private final List<String> refusals = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    SimulatedEnds(Jdbi jdbi) {
+    /** Begins with runs that are submitted from now on. */
+    public SimulatedEnds(Jdbi jdbi) {
         this.jdbi = jdbi;
         thread.start();
     }
@@ -97,7 +99,8 @@ final class SimulatedEnds implements AutoCloseable {
                     .put("startedAt", now)
                     .put("finishedAt", now));
         }
-        rows.add(runEvent(run.id(), "Succeeded", first + 9).put("startedAt", now).put("finishedAt", now));
+        rows.add(
+                runEvent(run.id(), "Succeeded", first + 9).put("startedAt", now).put("finishedAt", now));
     }
 
     @Override
@@ -108,7 +111,7 @@ final class SimulatedEnds implements AutoCloseable {
     }
 
     /** Answers of the API that refused a row. */
-    List<String> refusals() {
+    public List<String> refusals() {
         return refusals;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,9 +8,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.api.v1alpha1.WorkspaceSpec;
 import dev.freihafen.platform.kfp.PodListener;
+import dev.freihafen.platform.kfp.SimulatedEnds;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
+import dev.freihafen.platform.testing.RunningApi;
 import dev.freihafen.platform.testing.TestPlatform;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -20,7 +23,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class PodTokensIT extends PlatformIT {
     @Inject
     PodListener listener;
+
+    @Inject
+    Jdbi jdbi;
 
     private final KubernetesClient client = TestPlatform.client();
     private final String workspace = "notebook-" + UUID.randomUUID().toString().substring(0, 8);
@@ -162,6 +172,32 @@ class PodTokensIT extends PlatformIT {
                 .get(origin + "/apis/v2beta1/healthz")
                 .then()
                 .statusCode(401);
+    }
+
+    /** The address of its own, since the SDK's port is always 8888. */
+    @Test
+    void theUnmodifiedSdkNeedsNoArgumentsWhereItSeesWhatAPodSees() throws Exception {
+        String address = "127.77.0.1";
+        Path token = Files.createTempFile("workspace", ".token");
+        Files.writeString(token, workspaceToken());
+        Path log = Files.createTempFile(Path.of("target"), "in-pod-", ".log");
+        try (RunningApi api = RunningApi.start(Map.of("freihafen.kfp.host", address, "freihafen.kfp.port", "8888"));
+                SimulatedEnds ends = new SimulatedEnds(jdbi)) {
+            Process process = new ProcessBuilder(
+                            Path.of("..", "deploy", "kfp-sdk", "like_a_pod.sh").toString(),
+                            token.toString(),
+                            address,
+                            "60")
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            int exit = process.waitFor();
+            assertThat(exit).as(Files.readString(log)).isZero();
+            assertThat(Files.readString(log)).contains("SUCCEEDED");
+            assertThat(ends.refusals()).isEmpty();
+        } finally {
+            Files.delete(token);
+        }
     }
 
     @Test
