@@ -87,15 +87,26 @@ class RunIntents {
         });
     }
 
-    /** Lets a run wait for its team's budget, or no longer. */
+    /** Lets a run wait for its team's budget, or no longer. Who follows it is told when that changes, not each figure. */
     void hold(UUID id, @Nullable String reason, Instant now) {
-        jdbi.useTransaction(transaction -> write(
-                transaction,
-                id,
-                transaction.createUpdate("""
-                        update runs set held_reason = :reason, handover_next_at = :now
-                        where id = :id and handed_over_at is null and held_reason is distinct from :reason
-                        """).bind("reason", reason).bind("now", RunRows.utc(now))));
+        jdbi.useTransaction(transaction -> {
+            boolean isTold = transaction
+                    .createQuery("""
+                            with known as (select id as this, held_reason as before from runs where id = :id for update)
+                            update runs set held_reason = :reason, handover_next_at = :now from known
+                            where id = this and handed_over_at is null and held_reason is distinct from :reason
+                            returning (before is null) <> (held_reason is null) as told
+                            """)
+                    .bind("id", id)
+                    .bind("reason", reason)
+                    .bind("now", RunRows.utc(now))
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .orElse(false);
+            if (isTold) {
+                events.changed(transaction, id);
+            }
+        });
     }
 
     private boolean write(Handle transaction, UUID id, Update update) {

@@ -127,8 +127,21 @@ class QuotesIT extends PlatformIT {
                 .body("message", containsString("running work 60.00, this work 120.00"))
                 .extract()
                 .path("id");
-        watermark("2026-09-20T08:00:30Z");
+        send(batch(
+                List.of(ended(
+                        cpu("more" + team, "notebook", "2026-09-01T01:00:00Z", "2026-09-01T02:00:00Z")
+                                .put("team", team)
+                                .put("hardwareClass", "other")
+                                .put("quantity", 500),
+                        "2026-09-01T02:00:00Z",
+                        "Exact")),
+                "2026-09-20T08:00:30Z"));
+        eventually(() -> as(Account.scientist)
+                .get(path("/runs/" + large))
+                .<String>path("message")
+                .contains("413.30"));
         assertThat(isInCluster(large)).isFalse();
+        assertThat(events(large)).isEqualTo(1);
         as(Account.scientist)
                 .get(path("/runs"))
                 .then()
@@ -142,6 +155,15 @@ class QuotesIT extends PlatformIT {
                 .then()
                 .statusCode(200);
         eventually(() -> isInCluster(large));
+        assertThat(events(large)).isEqualTo(2);
+    }
+
+    private int events(String run) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from run_events where run_id = cast(:run as uuid)")
+                        .bind("run", run)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
