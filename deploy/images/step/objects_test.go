@@ -37,6 +37,7 @@ func TestTheSignatureIsTheOneOfTheStandard(t *testing.T) {
 // bucketServer keeps objects in memory, two to a page of a list, and refuses what is not signed as it should be.
 type bucketServer struct {
 	mu       sync.Mutex
+	address  string
 	content  map[string]string
 	failures int
 }
@@ -46,11 +47,18 @@ func newBucketServer(t *testing.T) *bucketServer {
 	b := &bucketServer{content: map[string]string{}}
 	server := httptest.NewServer(b)
 	t.Cleanup(server.Close)
-	t.Setenv("FREIHAFEN_S3_ENDPOINT", server.URL)
+	b.address = server.URL
+	b.keys(t)
+	return b
+}
+
+// keys lets the next step find the store; each step takes them away for its command.
+func (b *bucketServer) keys(t *testing.T) {
+	t.Helper()
+	t.Setenv("FREIHAFEN_S3_ENDPOINT", b.address)
 	t.Setenv("FREIHAFEN_S3_REGION", "local")
 	t.Setenv("AWS_ACCESS_KEY_ID", "fraud")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	return b
 }
 
 func (b *bucketServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"unicode/utf8"
@@ -12,6 +13,12 @@ const (
 	// terminationLimit is where the kubelet cuts a termination message, without an error.
 	terminationLimit = 4096
 	errorLimit       = 1024
+	// outputsLimit is the most that is told in the log.
+	outputsLimit = 60 << 10
+	// outputsMark begins the log line with the outputs of a step whose result does not fit into the termination log.
+	outputsMark = "freihafen-outputs: "
+	// leftOut is the one key of metadata that lies in the result.json beside the artifact.
+	leftOut = "freihafen.dev/left-out"
 )
 
 // result is what the engine reads back.
@@ -29,8 +36,9 @@ func failed(exit int, err error) result {
 	return result{Version: resultVersion, Exit: exit, Error: shortened(err.Error(), errorLimit)}
 }
 
-// write puts the whole result beside the step's outputs and as much of it as fits into the termination log.
-func (r result) write(s step, terminationLog string) error {
+// write puts the whole result beside the step's outputs and as much of it as fits into the termination log; what does
+// not fit there is told in the log too, for people to see the metrics.
+func (r result) write(s step, at places, log io.Writer) error {
 	whole, err := encode(r)
 	if err != nil {
 		return fmt.Errorf("the result cannot be written as JSON: %w", err)
@@ -46,13 +54,36 @@ func (r result) write(s step, terminationLog string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(terminationLog, message, 0o644); err != nil {
+	if len(whole)+1 > terminationLimit && len(whole) <= outputsLimit {
+		fmt.Fprintf(log, "\n%s%s\n", outputsMark, whole)
+	}
+	if err := os.WriteFile(at.terminationLog, message, 0o644); err != nil {
 		return fmt.Errorf("the result cannot be reported: %w", err)
 	}
 	return nil
 }
 
+// lean is the result with artifacts whose metadata are left out: the step that reads one finds them in result.json.
+func (r result) lean() result {
+	artifacts := map[string][]artifact{}
+	for name, list := range r.Artifacts {
+		for _, a := range list {
+			if len(a.Metadata) > 0 {
+				a.Metadata = map[string]any{leftOut: true}
+			}
+			artifacts[name] = append(artifacts[name], a)
+		}
+	}
+	r.Artifacts = artifacts
+	return r
+}
+
 func (r result) message(whole []byte, pointer string) ([]byte, error) {
+	if len(whole)+1 > terminationLimit && r.Error == "" {
+		if lean, err := encode(r.lean()); err == nil && len(lean)+1 <= terminationLimit {
+			return append(lean, '\n'), nil
+		}
+	}
 	if len(whole)+1 > terminationLimit {
 		r.Parameters, r.Artifacts, r.Truncated, r.Pointer = nil, nil, true, pointer
 		r.Error = shortened(r.Error, errorLimit)

@@ -28,7 +28,7 @@ func run(at places, stderr io.Writer) int {
 	if r.Error != "" {
 		fmt.Fprintf(stderr, "step: %s\n", r.Error)
 	}
-	if err := r.write(s, at.terminationLog); err != nil {
+	if err := r.write(s, at, stderr); err != nil {
 		fail(stderr, err)
 		return max(r.Exit, ownFailure)
 	}
@@ -38,6 +38,9 @@ func run(at places, stderr io.Writer) int {
 func perform(s step, at places, signals <-chan os.Signal) result {
 	store, err := newObjects(os.Getenv)
 	if err != nil {
+		return failed(ownFailure, err)
+	}
+	if err := store.complete(s.ExecutorInput.Inputs.Artifacts, at); err != nil {
 		return failed(ownFailure, err)
 	}
 	filler, err := newFiller(s, at.objects)
@@ -63,6 +66,9 @@ func perform(s step, at places, signals <-chan os.Signal) result {
 		return failed(ownFailure, err)
 	}
 	if err := store.keep(r.Artifacts, at.objects); err != nil {
+		return failed(ownFailure, err)
+	}
+	if err := store.keepResult(r); err != nil {
 		return failed(ownFailure, err)
 	}
 	return r

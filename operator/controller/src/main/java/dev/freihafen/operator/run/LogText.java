@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log within bounds: the first MiB and the last 3 MiB of it, in pieces of at most 256 KiB, 4 MiB in all with the line
@@ -12,9 +13,15 @@ import java.util.List;
  *
  * @param pieces the pieces in order, at least one
  * @param truncated whether something between head and tail was left out
+ * @param outputs what the step's wrapper told of its outputs in the last line, which is no part of the pieces; absent when it
+ *     did not need to
  */
-record LogText(List<String> pieces, boolean truncated) {
+record LogText(
+        List<String> pieces, boolean truncated, @Nullable String outputs) {
     static final int MOST_BYTES = 4 << 20;
+
+    /** Begins the last line of a step whose result does not fit into its pod's termination message. */
+    private static final String OUTPUTS = "\nfreihafen-outputs: ";
 
     private static final String LEFT_OUT = "\n[... left out: the log is longer than 4 MiB ...]\n";
     private static final int HEAD = 1 << 20;
@@ -44,7 +51,16 @@ record LogText(List<String> pieces, boolean truncated) {
             tail.keepLast(MOST_BYTES - head.bytes - LEFT_OUT.length());
             truncated = true;
         }
-        return new LogText(split(head.text + (truncated ? LEFT_OUT : "") + tail.text), truncated);
+        return of(head.text + (truncated ? LEFT_OUT : "") + tail.text, truncated);
+    }
+
+    private static LogText of(String text, boolean truncated) {
+        int mark = text.lastIndexOf(OUTPUTS);
+        int end = mark < 0 ? -1 : text.indexOf('\n', mark + OUTPUTS.length());
+        boolean isLast = mark >= 0 && end == text.length() - 1;
+        return isLast
+                ? new LogText(split(text.substring(0, mark)), truncated, text.substring(mark + OUTPUTS.length(), end))
+                : new LogText(split(text), truncated, null);
     }
 
     /** The next character, a whole code point, -1 at the end. */

@@ -27,6 +27,6 @@ public interface PipelineEngine {
     /** The pods of the run's steps among those that were seen with it; their logs are kept. */
     List<StepPod> pods(PipelineRun run, Collection<Pod> seen);
 
-    /** Removes what a run that has ended leaves in the cluster; its history was told. */
+    /** Removes what a run that has ended leaves in the cluster, those pods of its steps among it; its history was told. */
     void clear(PipelineRun run, List<StepPod> pods);
 }

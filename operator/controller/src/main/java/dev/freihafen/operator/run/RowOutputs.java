@@ -1,6 +1,8 @@
 package dev.freihafen.operator.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,29 +16,50 @@ final class RowOutputs {
     static final int MOST_BYTES = 64 << 10;
 
     private static final String TRUNCATED = "ResultTruncated";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANY = "system.Artifact";
 
     private RowOutputs() {}
 
-    /** The outputs of a step that has succeeded; absent when it has not, or has none. */
-    static @Nullable JsonNode of(StepStatus step) {
+    /**
+     * The outputs of a step that has succeeded; absent when it has not, or has none.
+     *
+     * @param logged the whole result as the log tells it, which counts where the status has only a part of it; absent when the
+     *     log does not tell it
+     */
+    static @Nullable JsonNode of(StepStatus step, @Nullable String logged) {
         if (step.state() != StepStatus.State.Succeeded) {
             return null;
+        }
+        JsonNode whole = logged == null ? null : read(logged);
+        if (whole != null) {
+            return bounded(whole.get("parameters"), whole.get("artifacts"));
         }
         if (TRUNCATED.equals(step.reason())) {
             return truncated(JsonNodeFactory.instance.arrayNode());
         }
-        if (step.parameters() == null && step.artifacts() == null) {
+        return step.parameters() == null && step.artifacts() == null
+                ? null
+                : bounded(step.parameters(), step.artifacts());
+    }
+
+    private static @Nullable JsonNode read(String result) {
+        try {
+            JsonNode whole = JSON.readTree(result);
+            return whole.isObject() ? whole : null;
+        } catch (JsonProcessingException notTheWrapper) {
             return null;
         }
+    }
+
+    private static JsonNode bounded(@Nullable JsonNode parameters, @Nullable JsonNode artifacts) {
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
-        outputs.set(
-                "parameters", step.parameters() == null ? JsonNodeFactory.instance.objectNode() : step.parameters());
-        outputs.set("artifacts", artifacts(step.artifacts(), true));
+        outputs.set("parameters", parameters == null ? JsonNodeFactory.instance.objectNode() : parameters);
+        outputs.set("artifacts", artifacts(artifacts, true));
         if (fits(outputs)) {
             return outputs;
         }
-        JsonNode bare = truncated(artifacts(step.artifacts(), false));
+        JsonNode bare = truncated(artifacts(artifacts, false));
         return fits(bare) ? bare : truncated(JsonNodeFactory.instance.arrayNode());
     }
 

@@ -95,10 +95,10 @@ final class RunAdvance {
                 status = record(run, RunStatuses.of(run, engine, move, now));
             }
         }
-        RunRows.of(run, status, team).forEach(outbox::offer);
         if (choice.engine() != null) {
             logs.send(run, team, choice.engine().pods(run, seen.pods()));
         }
+        RunRows.of(run, status, team, logs::outputs).forEach(outbox::offer);
         return again(move, now);
     }
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is done with a run whose attempt has ended: its history is told, what it left goes, and after a while it goes itself. */
 final class RunEnd {
@@ -37,16 +39,24 @@ final class RunEnd {
         if (config.feedEnabled() && !told(run, pods)) {
             return false;
         }
-        engines.of(run).ifPresent(engine -> engine.clear(run, pods));
-        logs.forget(pods);
+        Set<String> leaving = seen.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        List<StepPod> staying =
+                pods.stream().filter(pod -> !leaving.contains(pod.uid())).toList();
+        engines.of(run).ifPresent(engine -> engine.clear(run, staying));
+        if (pods.isEmpty()) {
+            logs.forget(run);
+        }
         return true;
     }
 
     private boolean told(PipelineRun run, List<StepPod> pods) {
         RunTeam team = teams.of(run);
-        List<FeedRow> rows = RunRows.of(run, run.getStatus(), team);
-        rows.forEach(outbox::offer);
         logs.send(run, team, pods);
+        List<FeedRow> rows = RunRows.of(run, run.getStatus(), team, logs::outputs);
+        rows.forEach(outbox::offer);
         return rows.stream().allMatch(row -> outbox.isAcknowledged(row.id()))
                 && logs.settled(pods.stream().filter(StepPod::hasEnded).toList());
     }

@@ -8,6 +8,8 @@ import dev.freihafen.operator.outbox.FeedRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What the platform API is told of a run. Pure; the same status gives the same rows under the same ids. */
 final class RunRows {
@@ -15,8 +17,13 @@ final class RunRows {
 
     private RunRows() {}
 
-    /** That the run was made, what became of it, then one row for each step. */
-    static List<FeedRow> of(PipelineRun run, PipelineRunStatus status, RunTeam team) {
+    /**
+     * That the run was made, what became of it, then one row for each step.
+     *
+     * @param logged what the log of a pod, by its uid, tells of its step's outputs
+     */
+    static List<FeedRow> of(
+            PipelineRun run, PipelineRunStatus status, RunTeam team, Function<String, Optional<String>> logged) {
         String id = run.getMetadata().getName();
         String at = latest(status);
         int attempt = Objects.requireNonNullElse(status.attempt(), 1);
@@ -60,7 +67,11 @@ final class RunRows {
                     step.finishedAt(),
                     step.parameters(),
                     step.artifacts(),
-                    RowOutputs.of(step),
+                    RowOutputs.of(
+                            step,
+                            step.podUid() == null
+                                    ? null
+                                    : logged.apply(step.podUid()).orElse(null)),
                     generation,
                     at));
         }

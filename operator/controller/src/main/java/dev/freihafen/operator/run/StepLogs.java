@@ -11,8 +11,10 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the log of each step's pod once it has ended. What was sent is remembered until the pod goes; a restart sends it again. */
 final class StepLogs {
@@ -20,7 +22,11 @@ final class StepLogs {
 
     private final KubernetesClient client;
     private final Outbox outbox;
-    private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+
+    /** What was sent of a pod: of which run it is, the rows' ids, and what the log tells of the step's outputs. */
+    private record Sent(
+            String run, List<String> rows, @Nullable String outputs) {}
 
     StepLogs(KubernetesClient client, Outbox outbox) {
         this.client = client;
@@ -31,27 +37,35 @@ final class StepLogs {
     void send(PipelineRun run, RunTeam team, List<StepPod> pods) {
         for (StepPod pod : pods) {
             if (pod.hasEnded() && !sent.containsKey(pod.uid())) {
-                List<FeedRow> rows = rows(
-                        run.getMetadata().getName(),
-                        team,
-                        pod,
-                        read(run.getMetadata().getNamespace(), pod));
+                LogText log = read(run.getMetadata().getNamespace(), pod);
+                List<FeedRow> rows = rows(run.getMetadata().getName(), team, pod, log);
                 rows.forEach(outbox::offer);
-                sent.put(pod.uid(), rows.stream().map(FeedRow::id).toList());
+                sent.put(
+                        pod.uid(),
+                        new Sent(
+                                run.getMetadata().getName(),
+                                rows.stream().map(FeedRow::id).toList(),
+                                log.outputs()));
             }
         }
+    }
+
+    /** What the wrapper of the pod's step told of its outputs in its log; empty when it did not need to. */
+    Optional<String> outputs(String podUid) {
+        return Optional.ofNullable(sent.get(podUid)).map(Sent::outputs);
     }
 
     /** Whether the whole log of each pod was acknowledged. */
     boolean settled(List<StepPod> pods) {
         return pods.stream().allMatch(pod -> {
-            List<String> rows = sent.get(pod.uid());
-            return rows != null && rows.stream().allMatch(outbox::isAcknowledged);
+            Sent known = sent.get(pod.uid());
+            return known != null && known.rows().stream().allMatch(outbox::isAcknowledged);
         });
     }
 
-    void forget(List<StepPod> pods) {
-        pods.forEach(pod -> sent.remove(pod.uid()));
+    /** Forgets a run whose pods have all gone. */
+    void forget(PipelineRun run) {
+        sent.values().removeIf(known -> known.run().equals(run.getMetadata().getName()));
     }
 
     private LogText read(String namespace, StepPod pod) {

@@ -15,7 +15,27 @@ class LogTextTest {
 
     @Test
     void aStepWithoutOutputHasOneEmptyPiece() throws IOException {
-        assertThat(read("")).isEqualTo(new LogText(List.of(""), false));
+        assertThat(read("")).isEqualTo(new LogText(List.of(""), false, null));
+    }
+
+    @Test
+    void theLastLineOfTheWrapperIsNoPartOfTheLog() throws IOException {
+        LogText log = read("trained\nfreihafen-outputs: {\"v\":1}\n");
+
+        assertThat(log.pieces()).containsExactly("trained");
+        assertThat(log.outputs()).isEqualTo("{\"v\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "freihafen-outputs: {}\n",
+                "a\nfreihafen-outputs: {}\nmore\n",
+                "a\nfreihafen-outputs: {}",
+                "a freihafen-outputs: {}\n"
+            })
+    void aLineInTheMiddleIsTheStepsOwn(String text) throws IOException {
+        assertThat(read(text)).isEqualTo(new LogText(List.of(text), false, null));
     }
 
     @Test

@@ -21,7 +21,7 @@ class RowOutputsTest {
 
     @Test
     void parametersAndArtifactsAreToldByTheNamesOfTheOutputs() throws JsonProcessingException {
-        assertThat(RowOutputs.of(step(State.Succeeded, null, "{\"rows\":9}", ARTIFACTS)))
+        assertThat(RowOutputs.of(step(State.Succeeded, null, "{\"rows\":9}", ARTIFACTS), null))
                 .isEqualTo(JSON.readTree("""
                                 {"parameters":{"rows":9},"artifacts":[
                                 {"name":"scores","type":"system.Metrics",
@@ -33,21 +33,42 @@ class RowOutputsTest {
 
     @Test
     void aStepThatHasNotSucceededOrGaveNothingHasNoOutputs() throws JsonProcessingException {
-        assertThat(RowOutputs.of(step(State.Failed, "StepFailed", "{\"rows\":9}", null)))
+        assertThat(RowOutputs.of(step(State.Failed, "StepFailed", "{\"rows\":9}", null), null))
                 .isNull();
-        assertThat(RowOutputs.of(step(State.Succeeded, null, null, null))).isNull();
+        assertThat(RowOutputs.of(step(State.Succeeded, null, null, null), null)).isNull();
     }
 
     @Test
     void aResultThatDidNotReachTheOperatorIsToldAsTruncated() throws JsonProcessingException {
-        assertThat(RowOutputs.of(step(State.Succeeded, "ResultTruncated", null, null)))
+        assertThat(RowOutputs.of(step(State.Succeeded, "ResultTruncated", null, null), null))
                 .isEqualTo(JSON.readTree("{\"parameters\":{},\"artifacts\":[],\"truncated\":true}"));
+    }
+
+    @Test
+    void whatTheLogTellsOfTheResultCountsWhereTheStatusHasOnlyAPartOfIt() throws JsonProcessingException {
+        String left = "{\"curve\":[{\"uri\":\"/c\",\"metadata\":{\"freihafen.dev/left-out\":true}}]}";
+        String logged =
+                "{\"v\":1,\"parameters\":{\"rows\":9},\"artifacts\":{\"curve\":[{\"uri\":\"/c\",\"metadata\":{\"points\":[1,2]}}]}}";
+
+        assertThat(RowOutputs.of(step(State.Succeeded, null, "{\"rows\":9}", left), logged))
+                .isEqualTo(JSON.readTree("""
+                                {"parameters":{"rows":9},"artifacts":[
+                                {"name":"curve","type":"system.Artifact","uri":"/c","metadata":{"points":[1,2]}}]}
+                                """));
+        assertThat(RowOutputs.of(step(State.Succeeded, "ResultTruncated", null, null), logged)
+                        .at("/parameters/rows")
+                        .asInt())
+                .isEqualTo(9);
+        assertThat(RowOutputs.of(step(State.Succeeded, "ResultTruncated", null, null), "no JSON")
+                        .get("truncated")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
     void outputsAreNeverLargerThanAnEventMayBe() throws JsonProcessingException {
         String large = "{\"text\":\"" + "ä".repeat(RowOutputs.MOST_BYTES / 2) + "\"}";
-        JsonNode told = RowOutputs.of(step(State.Succeeded, null, large, ARTIFACTS));
+        JsonNode told = RowOutputs.of(step(State.Succeeded, null, large, ARTIFACTS), null);
 
         assertThat(told).isNotNull();
         assertThat(told.get("truncated").asBoolean()).isTrue();
