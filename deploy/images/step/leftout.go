@@ -30,7 +30,7 @@ func (o *objects) metadata(uri string, at places) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if isObject(file) {
+	if o.isOwn(file) {
 		target := local(file, at.objects)
 		if err := o.download(file, target); err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func (o *objects) keepResult(r result) error {
 	}
 	for _, list := range r.Artifacts {
 		for _, a := range list {
-			if !isObject(a.URI) || len(a.Metadata) == 0 {
+			if !o.isOwn(a.URI) || len(a.Metadata) == 0 {
 				continue
 			}
 			place, err := resultOf(a.URI)

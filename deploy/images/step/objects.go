@@ -30,10 +30,12 @@ type objects struct {
 	signer   signer
 	client   *http.Client
 	pause    time.Duration
+	// root is where the run's own artifacts lie; what lies elsewhere is a reference that the steps pass on as it is.
+	root string
 }
 
 // newObjects reads where the store is and who asks from the environment; nil when the run has none.
-func newObjects(get func(string) string) (*objects, error) {
+func newObjects(get func(string) string, root string) (*objects, error) {
 	text := get("FREIHAFEN_S3_ENDPOINT")
 	if text == "" {
 		return nil, nil
@@ -46,7 +48,12 @@ func newObjects(get func(string) string) (*objects, error) {
 	if s.access == "" || s.secret == "" {
 		return nil, fmt.Errorf("the keys of the artifact store are missing: the team's secret must have AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
-	return &objects{endpoint: endpoint, signer: s, client: &http.Client{}, pause: time.Second}, nil
+	return &objects{endpoint: endpoint, signer: s, client: &http.Client{}, pause: time.Second, root: root}, nil
+}
+
+// isOwn says whether an artifact is one of the run's that lie in the store.
+func (o *objects) isOwn(uri string) bool {
+	return o != nil && isObject(uri) && strings.HasPrefix(uri, o.root+"/")
 }
 
 // isObject says whether an artifact lies in an S3 store.
@@ -64,7 +71,7 @@ func local(uri, objectRoot string) string {
 func (o *objects) bring(inputs map[string]artifactList, objectRoot string) error {
 	for _, name := range sorted(inputs) {
 		for _, a := range inputs[name].Artifacts {
-			if isObject(a.URI) {
+			if o.isOwn(a.URI) {
 				if err := o.download(a.URI, local(a.URI, objectRoot)); err != nil {
 					return fmt.Errorf("the input artifact %q: %w", name, err)
 				}
@@ -78,7 +85,7 @@ func (o *objects) bring(inputs map[string]artifactList, objectRoot string) error
 func (o *objects) keep(outputs map[string][]artifact, objectRoot string) error {
 	for _, name := range sorted(outputs) {
 		for _, a := range outputs[name] {
-			if isObject(a.URI) {
+			if o.isOwn(a.URI) {
 				if err := o.upload(local(a.URI, objectRoot), a.URI); err != nil {
 					return fmt.Errorf("the output artifact %q: %w", name, err)
 				}
@@ -90,9 +97,6 @@ func (o *objects) keep(outputs map[string][]artifact, objectRoot string) error {
 
 // download brings the object, or all objects below it as a folder, to a local path.
 func (o *objects) download(uri, to string) error {
-	if o == nil {
-		return fmt.Errorf("%s lies in an S3 store, and this cluster has none for runs", uri)
-	}
 	bucket, key, err := split(uri)
 	if err != nil {
 		return err
@@ -127,9 +131,6 @@ func (o *objects) download(uri, to string) error {
 
 // upload puts a file, or all files of a folder, under the URI.
 func (o *objects) upload(from, uri string) error {
-	if o == nil {
-		return fmt.Errorf("%s lies in an S3 store, and this cluster has none for runs", uri)
-	}
 	bucket, key, err := split(uri)
 	if err != nil {
 		return err

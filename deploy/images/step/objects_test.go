@@ -162,7 +162,6 @@ func TestFaultsOfAnObjectStoreAreSaid(t *testing.T) {
 		{"nothing there", func(*bucketServer) {}, `the input artifact "data": s3://runs/load/data is not in the store`},
 		{"wrong keys", func(*bucketServer) { os.Setenv("AWS_SECRET_ACCESS_KEY", "wrong") }, "cannot be listed: 403 SignatureDoesNotMatch"},
 		{"no keys", func(*bucketServer) { os.Setenv("AWS_ACCESS_KEY_ID", "") }, "the keys of the artifact store are missing"},
-		{"no store", func(*bucketServer) { os.Setenv("FREIHAFEN_S3_ENDPOINT", "") }, "this cluster has none for runs"},
 		{"no address", func(*bucketServer) { os.Setenv("FREIHAFEN_S3_ENDPOINT", "nowhere") }, "not an address"},
 		{"a way out", func(b *bucketServer) { b.content["runs/load/data/../../x"] = "x" }, "which is no path"},
 	} {
@@ -175,6 +174,22 @@ func TestFaultsOfAnObjectStoreAreSaid(t *testing.T) {
 				t.Errorf("exit %d, %+v", exit, r)
 			}
 		})
+	}
+}
+
+func TestWhatLiesElsewhereIsAReferenceThatIsPassedOn(t *testing.T) {
+	for _, isThere := range []bool{true, false} {
+		bucket := newBucketServer(t)
+		if !isThere {
+			t.Setenv("FREIHAFEN_S3_ENDPOINT", "")
+		}
+		a := newAttempt(t, "sh", "-c", `printf '{"artifacts":{"data":{"artifacts":[{"uri":"s3://elsewhere/data.csv"}]}}}' >"$0"; test "$1" = s3://elsewhere/old.csv`,
+			"{{$.outputs.output_file}}", "{{$.inputs.artifacts['old'].uri}}").artifact("data", "system.Dataset")
+		a.step.ExecutorInput.Inputs.Artifacts = map[string]artifactList{"old": {[]artifact{{Name: "old", URI: "s3://elsewhere/old.csv"}}}}
+		exit, r := a.run()
+		if exit != 0 || r.Artifacts["data"][0].URI != "s3://elsewhere/data.csv" || len(bucket.content) != 0 {
+			t.Errorf("exit %d, %+v, %v", exit, r, bucket.content)
+		}
 	}
 }
 
@@ -200,7 +215,7 @@ func TestAModelOfAnObjectStoreIsPublished(t *testing.T) {
 func TestAStoreThatIsBusyIsAskedAgainAndThenGivenUp(t *testing.T) {
 	bucket := newBucketServer(t)
 	bucket.content["runs/a"] = "a"
-	store, err := newObjects(os.Getenv)
+	store, err := newObjects(os.Getenv, "s3://runs")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func publish(at places, pairs []string, log io.Writer) error {
 			return err
 		}
 	}
-	store, err := newObjects(os.Getenv)
+	store, err := newObjects(os.Getenv, "")
 	if err != nil {
 		return err
 	}
@@ -92,6 +92,9 @@ func publishOne(store *objects, source, target string) (string, error) {
 	}
 	fetch := copyTree
 	if isObject(source) {
+		if store == nil {
+			return "", fmt.Errorf("it lies in an S3 store, and this cluster has none for runs")
+		}
 		fetch = store.download
 	}
 	if err := fetch(source, part); err != nil {

@@ -36,7 +36,7 @@ func run(at places, stderr io.Writer) int {
 }
 
 func perform(s step, at places, signals <-chan os.Signal) result {
-	store, err := newObjects(os.Getenv)
+	store, err := newObjects(os.Getenv, s.Placeholders[rootPlaceholder])
 	if err != nil {
 		return failed(ownFailure, err)
 	}
@@ -92,6 +92,9 @@ func prepare(s step, at places) error {
 	}
 	return nil
 }
+
+// rootPlaceholder is the SDK's name of where the run's artifacts lie.
+const rootPlaceholder = "{{$.pipeline_root}}"
 
 // ownVariables are not the command's business; it gets what its component says.
 var ownVariables = []string{"FREIHAFEN_STEP", "FREIHAFEN_S3_ENDPOINT", "FREIHAFEN_S3_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}

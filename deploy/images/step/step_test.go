@@ -23,6 +23,7 @@ func newAttempt(t *testing.T, words ...string) *attempt {
 	a := &attempt{t: t, at: places{filepath.Join(dir, "termination-log"), run, filepath.Join(dir, "models"), filepath.Join(dir, "s3")}}
 	a.step.Command = words
 	a.step.OutputTypes = map[string]string{}
+	a.step.Placeholders = map[string]string{rootPlaceholder: "s3://runs"}
 	a.step.ExecutorInput.Outputs = outputs{
 		Parameters: map[string]outputParameter{},
 		Artifacts:  map[string]artifactList{},

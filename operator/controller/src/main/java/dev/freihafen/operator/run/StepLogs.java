@@ -5,6 +5,8 @@ import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class StepLogs {
     private static final Logger LOG = Logger.getLogger(StepLogs.class);
 
+    /** A node that does not answer must not hold up the run, nor is it asked twice. */
+    private static final int LONGEST_MILLIS = 5_000;
+
     private final KubernetesClient client;
     private final Outbox outbox;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
@@ -29,7 +34,11 @@ final class StepLogs {
             String run, List<String> rows, @Nullable String outputs) {}
 
     StepLogs(KubernetesClient client, Outbox outbox) {
-        this.client = client;
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(LONGEST_MILLIS)
+                .build();
+        this.client = client.newClient(once).adapt(KubernetesClient.class);
         this.outbox = outbox;
     }
 
@@ -73,6 +82,7 @@ final class StepLogs {
                 .inNamespace(namespace)
                 .withName(pod.name())
                 .inContainer(pod.container())
+                .withReadyWaitTimeout(0)
                 .getLogReader()) {
             return LogText.read(reader);
         } catch (IOException | KubernetesClientException none) {

@@ -53,6 +53,16 @@ class LoopsTest {
     }
 
     @Test
+    void theFieldsOfItemsAreFoundThoughTheListDoesNotSayThatItsItemsAreObjects() {
+        Play untyped = new Play(Simulation.read("engine/dynamic_loop.yaml").replace("parameterType: STRUCT", "parameterType: STRING"));
+        untyped.move();
+        untyped.succeeds("plan", PLANNED).move();
+
+        assertThat(untyped.parameterValues("for-loop-1-1/for-loop-2-0/part").toString())
+                .isEqualTo("{\"row\":1,\"times\":10,\"word\":\"a\"}");
+    }
+
+    @Test
     void aLoopOverAListOfTheRunsParametersRuns() {
         play.given("{\"words\":[\"x\"]}").move();
         play.succeeds("plan", PLANNED).move();
