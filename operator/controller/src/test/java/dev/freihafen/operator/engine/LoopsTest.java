@@ -54,7 +54,8 @@ class LoopsTest {
 
     @Test
     void theFieldsOfItemsAreFoundThoughTheListDoesNotSayThatItsItemsAreObjects() {
-        Play untyped = new Play(Simulation.read("engine/dynamic_loop.yaml").replace("parameterType: STRUCT", "parameterType: STRING"));
+        Play untyped = new Play(
+                Simulation.read("engine/dynamic_loop.yaml").replace("parameterType: STRUCT", "parameterType: STRING"));
         untyped.move();
         untyped.succeeds("plan", PLANNED).move();
 
