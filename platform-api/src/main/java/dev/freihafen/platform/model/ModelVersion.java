@@ -52,9 +52,13 @@ record ModelVersion(
             @Nullable String pipelineVersion,
             String digest) {}
 
-    /** Where a model lies once its run has succeeded: what is on the run's volume was copied to the team's. */
-    static String place(UUID run, String step, String output, String uri) {
-        return uri.startsWith(VOLUME) ? PUBLISHED + run + "/" + step + "/" + output : uri;
+    /**
+     * Where a model lies once its run has succeeded: what a step put out on the run's volume, or under the run's own prefix
+     * of the platform's store, was copied to the team's model volume.
+     */
+    static String place(String team, UUID run, String step, String output, String uri) {
+        boolean isCopied = uri.startsWith(VOLUME) || uri.matches("s3://[^/]+/" + team + "/" + run + "/.+");
+        return isCopied ? PUBLISHED + run + "/" + step + "/" + output : uri;
     }
 
     /** Whether an endpoint can serve it from where it lies. */

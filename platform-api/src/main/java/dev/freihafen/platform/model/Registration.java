@@ -52,7 +52,8 @@ class Registration {
                 artifact.run(),
                 artifact.step(),
                 artifact.output(),
-                ModelVersion.place(artifact.run(), artifact.step(), artifact.output(), artifact.uri()),
+                ModelVersion.place(
+                        team.name(), artifact.run(), artifact.step(), artifact.output(), artifact.uri()),
                 said.format(),
                 said.description(),
                 artifact.metadata(),
