@@ -1,5 +1,8 @@
 package dev.freihafen.platform.kfp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
@@ -7,6 +10,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** Requests as the kfp SDK sends them. */
 final class KfpRequests {
@@ -79,7 +83,7 @@ final class KfpRequests {
 
     /** A name that no other test has. */
     static String fresh(String start) {
-        return start + "-" + java.util.UUID.randomUUID().toString().substring(0, 8);
+        return start + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     static String hello() {
@@ -87,7 +91,22 @@ final class KfpRequests {
     }
 
     /** The same compiled pipeline as the SDK sends it with a run. */
-    static com.fasterxml.jackson.databind.JsonNode spec() {
+    static JsonNode spec() {
         return Specs.json(RunFixtures.hello());
+    }
+
+    /** A run as the SDK submits it. */
+    static JsonObject run(String name) {
+        return new JsonObject()
+                .put("display_name", name)
+                .put("pipeline_spec", spec())
+                .put("runtime_config", new JsonObject().put("parameters", new JsonObject().put("greeting", "moin")));
+    }
+
+    /** Submits a run; its id. */
+    static String submitted(Account account, String team, JsonObject body) {
+        Response answer = post(account, team, "/runs", body);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.path("run_id");
     }
 }

@@ -7,7 +7,9 @@ import static dev.freihafen.platform.kfp.KfpRequests.get;
 import static dev.freihafen.platform.kfp.KfpRequests.hello;
 import static dev.freihafen.platform.kfp.KfpRequests.named;
 import static dev.freihafen.platform.kfp.KfpRequests.post;
+import static dev.freihafen.platform.kfp.KfpRequests.run;
 import static dev.freihafen.platform.kfp.KfpRequests.spec;
+import static dev.freihafen.platform.kfp.KfpRequests.submitted;
 import static dev.freihafen.platform.kfp.KfpRequests.upload;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.runEvent;
@@ -16,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -34,19 +35,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class KfpRunsIT extends PlatformIT {
-    private static JsonObject run(String name) {
-        return new JsonObject()
-                .put("display_name", name)
-                .put("pipeline_spec", spec())
-                .put("runtime_config", new JsonObject().put("parameters", new JsonObject().put("greeting", "moin")));
-    }
-
-    private static String submitted(Account account, String team, JsonObject body) {
-        Response answer = post(account, team, "/runs", body);
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        return answer.path("run_id");
-    }
-
     private static void tell(JsonObject... rows) {
         RestAssured.given()
                 .auth()
@@ -305,46 +293,6 @@ class KfpRunsIT extends PlatformIT {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("Canceling"));
-    }
-
-    @Test
-    void twoTeamsWithTheSameNamesNeverSeeEachOther() {
-        String name = fresh("same");
-        experiment(Account.scientist, "fraud", name);
-        experiment(Account.scientistRouting, "routing", name);
-        upload(Account.scientist, "fraud", name, hello()).then().statusCode(200);
-        upload(Account.scientistRouting, "routing", name, hello()).then().statusCode(200);
-        String ours = submitted(Account.scientist, "fraud", run(name));
-        String theirs = submitted(Account.scientistRouting, "routing", run(name));
-        for (String path : List.of("", ":terminate", ":retry", ":archive", ":unarchive")) {
-            Response answer = path.isEmpty()
-                    ? get(Account.scientistRouting, "routing", "/runs/" + ours)
-                    : post(Account.scientistRouting, "routing", "/runs/" + ours + path);
-            assertThat(answer.statusCode()).as(path).isEqualTo(404);
-        }
-        delete(Account.scientistRouting, "routing", "/runs/" + ours).then().statusCode(404);
-        named(Account.scientistRouting, "routing", "/runs", name).then().body("runs.run_id", equalTo(List.of(theirs)));
-        named(Account.scientist, "fraud", "/runs", name).then().body("runs.run_id", equalTo(List.of(ours)));
-        get(Account.scientistRouting, "fraud", "/runs").then().statusCode(404);
-        get(Account.scientist, "fraud", "/runs?namespace=routing").then().statusCode(403);
-        String theirExperiment =
-                named(Account.scientistRouting, "routing", "/experiments", name).path("experiments[0].experiment_id");
-        get(Account.scientist, "fraud", "/runs?experiment_id=" + theirExperiment)
-                .then()
-                .statusCode(404);
-        post(Account.scientist, "fraud", "/runs", run(name).put("experiment_id", theirExperiment))
-                .then()
-                .statusCode(404);
-    }
-
-    @Test
-    void twoPeopleOfATeamWithTheSameNamesKeepTheirRunsApart() {
-        String name = fresh("mine");
-        String ours = submitted(Account.scientist, "fraud", run(name));
-        String theirs = submitted(Account.colleague, "fraud", run(name));
-        assertThat(ours).isNotEqualTo(theirs);
-        named(Account.scientist, "fraud", "/runs", name).then().body("runs.run_id", hasItems(ours, theirs));
-        post(Account.colleague, "fraud", "/runs/" + ours + ":terminate").then().statusCode(403);
     }
 
     @Test
