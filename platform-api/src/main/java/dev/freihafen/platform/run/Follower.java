@@ -28,6 +28,9 @@ final class Follower {
     private int after;
     private boolean isSending;
     private boolean isDone;
+    /** Whether the run had ended when it was last told of; steps may be told of later. */
+    private boolean runHasEnded;
+
     private Instant quietSince;
 
     Follower(Caller caller, Run run, int after, SseEventSink sink, Sse sse, Instant now) {
@@ -35,6 +38,7 @@ final class Follower {
         this.team = run.team();
         this.run = run.id();
         this.after = after;
+        this.runHasEnded = run.progress().state().isTerminal();
         this.sink = sink;
         this.sse = sse;
         this.since = now;
@@ -74,7 +78,7 @@ final class Follower {
         return since.plus(time).isBefore(now);
     }
 
-    /** Sends events, the oldest first; ends with one that ends the run. */
+    /** Sends events, the oldest first; ends with the last that there is of a run that has ended. */
     synchronized void send(List<RunEventReader.RunEvent> events, Instant now) {
         toSend.addAll(events);
         sendNext(now);
@@ -99,6 +103,7 @@ final class Follower {
         RunEventReader.RunEvent event = isSending || isDone ? null : toSend.poll();
         if (event != null) {
             after = event.number();
+            runHasEnded = event.ends() || (runHasEnded && !event.kind().equals("run"));
             write(
                     sse.newEventBuilder()
                             .id(Integer.toString(event.number()))
@@ -107,7 +112,7 @@ final class Follower {
                             .data(String.class, event.data())
                             .build(),
                     now,
-                    event.ends() && toSend.isEmpty());
+                    runHasEnded && toSend.isEmpty());
         }
     }
 

@@ -225,9 +225,14 @@ public class FeedIntake {
                 case FeedRow.Log log -> logs.add(log);
             }
         }
-        history.record(transaction, runs);
+        // Who follows a run is told of its steps before its end.
+        Map<Boolean, List<RunHistory.RunEvent>> byEnd = runs.stream()
+                .collect(Collectors.partitioningBy(
+                        event -> event.progress().state().isTerminal()));
+        history.record(transaction, byEnd.getOrDefault(false, List.of()));
         history.recordSteps(transaction, steps);
         outputs.keep(transaction, steps);
+        history.record(transaction, byEnd.getOrDefault(true, List.of()));
         history.keepLogs(transaction, withinBounds(transaction, logs, bad));
     }
 

@@ -70,6 +70,28 @@ class RunEventsIT extends PlatformIT {
     }
 
     @Test
+    void theEndIsToldAfterTheStepsThatCameWithIt() throws Exception {
+        run.comes("Running");
+        FollowedRun.tell(run.news("Succeeded"), run.news("train", "Succeeded")).statusCode(200);
+        try (EventReader reader = new EventReader(Account.viewer, run.path(), "2")) {
+            eventually(reader::hasEnded);
+            assertThat(words(reader)).containsExactly("3 step Succeeded", "4 run Succeeded");
+        }
+    }
+
+    @Test
+    void aStepThatIsToldOfAfterTheEndKeepsNobodyWaiting() throws Exception {
+        run.comes("Succeeded");
+        FollowedRun.tell(run.news("train", "Succeeded")).statusCode(200);
+        for (String last : new String[] {null, "1", "2"}) {
+            try (EventReader reader = new EventReader(Account.viewer, run.path(), last)) {
+                eventually(reader::hasEnded);
+                assertThat(words(reader)).last().isEqualTo("3 step Succeeded");
+            }
+        }
+    }
+
+    @Test
     void whoComesBackGoesOnAfterTheLastThatHeHas() throws Exception {
         run.comes("Pending");
         run.comes("Running");
