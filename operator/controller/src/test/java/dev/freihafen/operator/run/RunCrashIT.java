@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * another operator, that knows nothing but what the API server has, brings the run to the end that an undisturbed run has.
  */
 class RunCrashIT {
-    private static final int FEWEST_WRITES = 12;
+    /** The finalizer, the volume, four pods, the first and the last status: fewer writes would mean that nothing was killed. */
+    private static final int FEWEST_WRITES = 8;
 
     @RegisterExtension
     static final RunCluster CLUSTER = new RunCluster();
@@ -39,7 +40,7 @@ class RunCrashIT {
             }
             kills++;
         }
-        assertThat(kills).isGreaterThan(FEWEST_WRITES);
+        assertThat(kills).isGreaterThanOrEqualTo(FEWEST_WRITES);
     }
 
     /** Runs the example in a team of its own; the operator that outlives the first one is there from its death on. */
