@@ -90,7 +90,7 @@ final class StepMaker {
             client.resource(volume).create();
             return true;
         } catch (KubernetesClientException there) {
-            if (there.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+            if (isThere(there)) {
                 return false;
             }
             throw there;
@@ -103,15 +103,21 @@ final class StepMaker {
             made.remember(pod.getMetadata().getName(), created.getMetadata().getUid());
             return Optional.empty();
         } catch (KubernetesClientException refused) {
-            return refused.getCode() == HttpURLConnection.HTTP_CONFLICT
-                    ? Optional.empty()
-                    : Optional.of(refusal(refused));
+            return isThere(refused) ? Optional.empty() : Optional.of(refusal(refused));
         }
     }
 
-    /** A refusal is the API server's word; no answer at all is thrown, so that the framework tries again. */
+    /** Whether there is one of that name: a conflict over the quota, which others change too, has the same code. */
+    static boolean isThere(KubernetesClientException refused) {
+        return refused.getCode() == HttpURLConnection.HTTP_CONFLICT
+                && refused.getStatus() != null
+                && "AlreadyExists".equals(refused.getStatus().getReason());
+    }
+
+    /** A refusal is the API server's word; no answer, and a conflict, are thrown so that the framework tries again. */
     private static StepRefusal refusal(KubernetesClientException refused) {
         if (refused.getCode() < HttpURLConnection.HTTP_BAD_REQUEST
+                || refused.getCode() == HttpURLConnection.HTTP_CONFLICT
                 || refused.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
             throw refused;
         }
