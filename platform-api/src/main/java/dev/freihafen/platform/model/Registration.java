@@ -52,8 +52,7 @@ class Registration {
                 artifact.run(),
                 artifact.step(),
                 artifact.output(),
-                ModelVersion.place(
-                        team.name(), artifact.run(), artifact.step(), artifact.output(), artifact.uri()),
+                ModelVersion.place(team.name(), artifact.run(), artifact.step(), artifact.output(), artifact.uri()),
                 said.format(),
                 said.description(),
                 artifact.metadata(),
