@@ -24,6 +24,9 @@ PROGRAMS_OF_BENCH="operator workflow-controller kwok kube-scheduler kube-control
 clean_up() {
   local code=$? program
   [ $code = 0 ] || for program in $PROGRAMS_OF_BENCH; do echo "== $program"; tail -n 5 "$LOG/$program.log" 2>/dev/null || true; done >&2
+  if pid_of kube-apiserver >/dev/null; then
+    admin --request-timeout=10s get pv -o jsonpath='{range .items[*]}{.spec.hostPath.path}{"\n"}{end}' >"$work/volumes" 2>/dev/null || true
+  fi
   for program in $PROGRAMS_OF_BENCH; do stop "$program"; done
   [ -z "${standin:-}" ] || kill "$standin" 2>/dev/null || true
   # The folders that the controller manager made for this cluster's volumes, and no others.
@@ -164,4 +167,3 @@ start_engines
 mkdir -p "$root/target/bench"
 WORK=$work PIDS=$RUN KUBECONFIG=$STATE/kube/admin.kubeconfig KUBECTL=$BIN/kubectl ROOT=$root \
   python3 "$bench/pipelines/measure.py" "${RUNS:-100}" "${ROUNDS:-3}" | tee "$root/target/bench/pipelines.md"
-admin get pv -o jsonpath='{range .items[*]}{.spec.hostPath.path}{"\n"}{end}' >"$work/volumes"
