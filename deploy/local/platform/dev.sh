@@ -8,6 +8,7 @@ JAVA_HOME=$("$ROOT/deploy/local/jdk.sh")
 export JAVA_HOME
 pid_of postgres >/dev/null || die "the platform does not run: 'make start' first"
 stop platform-api
+! curl -s -o /dev/null "$API_URL" || die "something else answers at $API_URL, perhaps another 'make dev': end it first"
 give_back() {
   build_programs
   start_api

@@ -62,9 +62,18 @@ make_room() { # PROGRAM
   echo "$PROGRAMS" >"$RUN/$1.build"
 }
 
+# Where workspaces find the API on the local cluster, so that the kfp SDK needs no address there; elsewhere nothing.
+address_for_pods() {
+  [ "$(kind)" != local ] ||
+    "$KUBECTL" --kubeconfig "$STATE/kube/admin.kubeconfig" get nodes -o 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+}
+
 start_operator() {
   make_room operator
   pid_of operator >/dev/null && return 0
+  local address
+  address=$(address_for_pods)
+  [ -z "$address" ] || local -x FREIHAFEN_KFP_ADDRESS=$address
   # The token is in the environment of the process, never among its arguments.
   KUBECONFIG=$STATE/kube/operator.kubeconfig \
     FREIHAFEN_WORKSPACE_KEY=$(secret workspace.key) \
@@ -88,6 +97,8 @@ api_environment() {
   FREIHAFEN_WEB_SECRET=$(secret freihafen-web.secret)
   FREIHAFEN_SESSION_SECRET=$(secret session.secret)
   QUARKUS_TLS_TRUST_STORE_PEM_CERTS=$CA/ca.crt
+  FREIHAFEN_KFP_HOST=$(address_for_pods)
+  [ -z "$FREIHAFEN_KFP_HOST" ] || export FREIHAFEN_KFP_HOST FREIHAFEN_KFP_PORT=8888
   export KUBECONFIG FREIHAFEN_WORKSPACE_KEY QUARKUS_DATASOURCE_JDBC_URL QUARKUS_DATASOURCE_USERNAME QUARKUS_DATASOURCE_PASSWORD \
     FREIHAFEN_OIDC_ISSUER FREIHAFEN_WEB_SECRET FREIHAFEN_SESSION_SECRET QUARKUS_TLS_TRUST_STORE_PEM_CERTS
 }
