@@ -21,7 +21,7 @@ export -f integration
 rm -f target/suites.tsv
 for suite in $SUITES; do
   case "$suite" in
-    java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q test spotless:check ;;
+    java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q --fail-at-end test spotless:check ;;
     go) deploy/local/suite.sh "Go tests" deploy/local/go-tests.sh ;;
     scripts) deploy/local/suite.sh "scripts" deploy/local/scripts-check.sh ;;
     images) deploy/local/suite.sh "images, examples" bash deploy/images/test.sh ;;
