@@ -63,10 +63,13 @@ cluster-binaries: ## build every program of the local Kubernetes
 images: ## build the images of steps, workspaces and the model server into the cache
 	@$(GO_PATH) bash deploy/images/build.sh
 
-bench: bench-db bench-offline bench-pipelines ## every benchmark; results are kept in docs/benchmarks.md
+bench: bench-jmh bench-db bench-offline bench-pipelines ## every benchmark; results are kept in docs/benchmarks.md
 
 bench-db: ## ingestion beside COPY, statements beside GROUP BY, on a real PostgreSQL (DIVISOR=10 for a small month)
 	@deploy/bench/db.sh $(DIVISOR)
+
+bench-jmh: ## the pure parts of the cost model by JMH
+	@deploy/bench/jmh.sh
 
 bench-offline: ## the offline command line on 1,000,000 intervals and a tenth of them, 512 MiB of heap (RUNS=5 for more)
 	@deploy/bench/offline.sh
@@ -85,4 +88,4 @@ clean-cache: ## remove the cache of built programs and images; the next start bu
 	@[ ! -e .local/cluster-kind ] || { echo "the platform runs from the cache: 'make down' first" >&2; exit 1; }
 	@rm -rf "$${FREIHAFEN_CACHE:-$$HOME/.cache/freihafen}"
 
-.PHONY: help up start down status logs demo demo-month focus-check token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache bench-offline bench-pipelines
+.PHONY: help up start down status logs demo demo-month focus-check token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache bench bench-db bench-jmh bench-offline bench-pipelines
