@@ -170,8 +170,19 @@ class EngineE2E {
 
     @Test
     void whatTheEngineCannotRunIsRefusedAtOnceWithAList() {
-        refused("engine/condition.yaml", "condition");
         refused("engine/importer.yaml", "importer");
+    }
+
+    @Test
+    void aStepRunsOnlyWhereItsConditionHolds() {
+        Run more = crew.submit("engine/condition.yaml", Map.of("n", 11));
+        Run less = crew.submit("engine/condition.yaml", Map.of("n", 9));
+        assertThat(states(more.succeeds())).contains("Succeeded").doesNotContain("Skipped");
+        assertThat(states(less.succeeds())).contains("Skipped");
+    }
+
+    private static List<String> states(Run run) {
+        return run.steps().stream().map(step -> step.path("state").asText()).toList();
     }
 
     private void refused(String example, String feature) {
