@@ -83,10 +83,10 @@ class BadInputIT extends PlatformIT {
         foreignTeam("routing", RunFixtures.request(), 404, "not-found", "no team routing", ""),
         unknownField(
                 "fraud",
-                RunFixtures.request().put("priority", 1),
+                RunFixtures.request().put("urgency", 1),
                 400,
                 "bad-request",
-                "priority is not known",
+                "urgency is not known",
                 "known are"),
         neitherPipelineNorIr(
                 "fraud", new JsonObject(), 422, "validation-failed", "Correct", "give pipeline and version"),
