@@ -62,14 +62,44 @@ def as_the_sdk_reads_it(text: str) -> str:
     return json.dumps(documents, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def bare(text: str) -> list[str]:
-    """The lines without the SDK's comments and its version."""
-    return [line for line in text.splitlines() if not line.lstrip().startswith(("#", "sdkVersion:", '"sdkVersion":'))]
+def plain(text: str) -> list[str]:
+    """The lines of a pipeline in which each task holds its component, and each component its executor. The SDK numbers
+    those that share a name in the order of a set, which is another one in each process."""
+    documents = list(yaml.safe_load_all(text))
+    spec, *platforms = documents[0] if isinstance(documents[0], list) else documents
+    components = spec.pop("components", {})
+    executors = spec.pop("deploymentSpec", {}).get("executors", {})
+    placed = {}
+    for platform in platforms:
+        placed |= platform["platforms"].get("kubernetes", {}).pop("deploymentSpec", {}).get("executors", {})
+
+    def held(component: dict) -> dict:
+        component = dict(component)
+        label = component.pop("executorLabel", None)
+        if label is not None:
+            component["executor"] = executors[label]
+            component["placed"] = placed.get(label)
+        if "dag" in component:
+            component["dag"] = dag(component["dag"])
+        return component
+
+    def dag(of: dict) -> dict:
+        tasks = {
+            name: {**task, "componentRef": held(components[task["componentRef"]["name"]])}
+            for name, task in of["tasks"].items()
+        }
+        return {**of, "tasks": tasks}
+
+    spec["root"] = held(spec["root"])
+    spec.pop("sdkVersion", None)
+    whole = [spec, *platforms, {"components": len(components), "executors": len(executors)}]
+    return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False).splitlines()
 
 
 def same(target: pathlib.Path, fresh: str) -> bool:
     committed = target.read_text() if target.exists() else ""
-    difference = list(difflib.unified_diff(bare(committed), bare(fresh), "committed", "fresh", lineterm="", n=1))
+    before = plain(committed) if committed else []
+    difference = list(difflib.unified_diff(before, plain(fresh), "committed", "fresh", lineterm="", n=1))
     if difference:
         print(f"{target.relative_to(HERE)} is not what the SDK makes now: run deploy/corpus/compile.sh")
         print("\n".join(difference[:40]))
