@@ -33,6 +33,12 @@ told=$(make -s help)
 for target in $(sed -n 's/^\.PHONY: //p' Makefile); do
   [[ $'\n'$told == *$'\n'"  $target "* ]] || fail "make help does not tell of '$target'"
 done
+reports=$(mktemp -d)
+mkdir -p "$reports/a/target/failsafe-reports"
+echo '<testsuite><testcase classname="a.B" name="c"><failure>why</failure></testcase><testcase classname="a.B" name="d"/></testsuite>' \
+  >"$reports/a/target/failsafe-reports/TEST-a.B.xml"
+[ "$(python3 deploy/local/what-failed.py "$reports")" = $'FAILED a.B.c\n    why' ] || fail "what-failed.py does not tell a failed test"
+rm -r "$reports"
 if command -v shellcheck >/dev/null; then
   git ls-files -co --exclude-standard '*.sh' | xargs shellcheck -x -S error
 fi

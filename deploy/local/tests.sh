@@ -19,6 +19,7 @@ integration() {
 export -f integration
 
 rm -f target/suites.tsv
+find . -path '*/target/*-reports/TEST-*.xml' -delete
 for suite in $SUITES; do
   case "$suite" in
     java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q --fail-at-end test spotless:check ;;
@@ -34,4 +35,5 @@ for suite in $SUITES; do
 done
 
 echo
+python3 deploy/local/what-failed.py
 awk -F'\t' '{printf "%-45s %-12s %5d s\n", $1, $2, $3; sum += $3; bad += $2 != "passed"} END {printf "%-45s %-12s %5d s\n", "together", bad ? bad " FAILED" : "passed", sum; exit bad > 0 || NR == 0}' target/suites.tsv

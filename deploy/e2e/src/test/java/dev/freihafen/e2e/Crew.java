@@ -36,7 +36,7 @@ final class Crew {
         AtomicReference<String> last = new AtomicReference<>("");
         Eventually.holds(
                 "team " + name,
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(180),
                 () -> {
                     Answer answer = crew.caller().get(crew.path(""));
                     last.set(answer.text());
@@ -100,7 +100,7 @@ final class Crew {
         AtomicReference<String> last = new AtomicReference<>("");
         return Eventually.get(
                 name + below,
-                Duration.ofSeconds(180),
+                Duration.ofSeconds(420),
                 () -> {
                     JsonNode now = caller().get(path(below)).expect(200).json();
                     last.set(now.toString());

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A run of a team. */
 record Run(Crew crew, String id) {
     private static final Set<String> ENDS = Set.of("Succeeded", "Failed", "Canceled", "Lost");
-    private static final Duration LONGEST = Duration.ofSeconds(300);
+    private static final Duration LONGEST = Duration.ofSeconds(600);
 
     String path() {
         return crew.path("/runs/" + id);

@@ -83,7 +83,7 @@ class WholeOperatorIT {
     @TestHTTPResource("/q/metrics")
     URI metrics;
 
-    /** What the role grants though no test sees it used, and why. */
+    /** What the role grants though it is not used in every life of a team, and why. */
     private static final Map<String, String> UNSEEN = unseen();
 
     private static Map<String, String> unseen() {
@@ -97,6 +97,9 @@ class WholeOperatorIT {
             unseen.put(
                     "get freihafen.dev/" + kind, "given to the readers of a team; nobody grants what he does not have");
         }
+        unseen.put(
+                "get freihafen.dev/pipelineruns",
+                "given to the readers of a team; asked for only where the cache lags behind a pod");
         unseen.put("update coordination.k8s.io/leases", "the framework does not start without it, though it patches");
         return unseen;
     }
@@ -157,7 +160,7 @@ class WholeOperatorIT {
         unused.removeAll(Rights.used(requests));
         assertThat(unused)
                 .as("granted and never used: take it out of deploy/rbac/rbac.yaml, or use it here")
-                .isEqualTo(UNSEEN.keySet());
+                .isSubsetOf(UNSEEN.keySet());
     }
 
     /** Somebody takes a pod away that the operator has seen; it looks for itself before it believes that. */
