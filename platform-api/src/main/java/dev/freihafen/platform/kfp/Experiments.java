@@ -81,10 +81,7 @@ final class Experiments {
      * @throws PlatformException.NotFound when the team has none of that id
      */
     UUID require(TeamKey team, String id) {
-        return KfpDoor.uuid(id)
-                .flatMap(known -> find(team, known))
-                .map(Experiment::id)
-                .orElseThrow(() -> new PlatformException.NotFound("Experiment " + id + " not found"));
+        return KfpDoor.find("Experiment", id, known -> find(team, known)).id();
     }
 
     /** Makes it; false when there is one of that name. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.kfp.Experiments.Experiment;
-import dev.freihafen.platform.problem.PlatformException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -50,12 +50,9 @@ final class ExperimentsResource {
     public ObjectNode list(
             @RestPath String team,
             @QueryParam("namespace") @Nullable String namespace,
-            @QueryParam("sort_by") @Nullable String sortBy,
-            @QueryParam("filter") @Nullable String filter,
-            @QueryParam("page_token") @Nullable String pageToken,
-            @QueryParam("page_size") @Nullable String pageSize) {
+            @BeanParam ListParameters page) {
         TeamKey key = door.read(team, namespace);
-        ListQuery query = ListQuery.parse(Experiments.COLUMNS, sortBy, filter, pageToken, pageSize);
+        ListQuery query = page.query(Experiments.COLUMNS);
         return Answer.list("experiments", experiments.list(key, query), experiment -> json(team, experiment));
     }
 
@@ -66,11 +63,7 @@ final class ExperimentsResource {
         Fields fields = Fields.read(body, FIELDS);
         TeamKey key = TeamKey.of(
                 door.enter(team, Operation.CreateWork, fields.text("namespace").orElse(null)));
-        String name = fields.required("display_name");
-        if (!Names.isGood(name)) {
-            throw new PlatformException.BadRequest(
-                    "display_name must be 1 to 128 characters without control characters.");
-        }
+        String name = Names.display(fields);
         Experiment made = new Experiment(
                 UUID.randomUUID(),
                 name,
@@ -80,8 +73,7 @@ final class ExperimentsResource {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 null);
         if (!experiments.create(key, made)) {
-            throw new PlatformException.AlreadyThere(
-                    "The name " + name + " already exists. Please specify a new name.");
+            throw Names.alreadyThere(name);
         }
         return json(team, made);
     }
@@ -124,9 +116,7 @@ final class ExperimentsResource {
     }
 
     private Experiment find(TeamKey team, String id) {
-        return KfpDoor.uuid(id)
-                .flatMap(known -> experiments.find(team, known))
-                .orElseThrow(() -> new PlatformException.NotFound("Experiment " + id + " not found"));
+        return KfpDoor.find("Experiment", id, known -> experiments.find(team, known));
     }
 
     private static ObjectNode json(String team, Experiment experiment) {

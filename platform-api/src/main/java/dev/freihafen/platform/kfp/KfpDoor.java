@@ -11,6 +11,7 @@ import dev.freihafen.platform.problem.PlatformException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lets callers to a team's surface. The path names the team; a namespace, where one is told, must be the same team's. */
@@ -56,6 +57,16 @@ final class KfpDoor {
     /** Refuses unless the caller may change what belongs to that owner. */
     void requireChange(String team, String owner) {
         authorization.requireOn(caller.get(), Operation.ChangeWork, team, owner);
+    }
+
+    /**
+     * What a client asks for by its id.
+     *
+     * @param noun what it is, for the refusal
+     * @throws PlatformException.NotFound when there is none, also when the id can be none of ours
+     */
+    static <T> T find(String noun, String id, Function<UUID, Optional<T>> find) {
+        return uuid(id).flatMap(find).orElseThrow(() -> new PlatformException.NotFound(noun + " " + id + " not found"));
     }
 
     /** An id as a client sent it; empty when it can be none of ours. */

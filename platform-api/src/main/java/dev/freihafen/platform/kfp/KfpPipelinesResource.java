@@ -6,6 +6,7 @@ import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.kfp.Catalogue.Pipeline;
 import dev.freihafen.platform.kfp.Catalogue.Version;
 import dev.freihafen.platform.problem.PlatformException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -54,12 +55,9 @@ final class KfpPipelinesResource {
     public ObjectNode list(
             @RestPath String team,
             @QueryParam("namespace") @Nullable String namespace,
-            @QueryParam("sort_by") @Nullable String sortBy,
-            @QueryParam("filter") @Nullable String filter,
-            @QueryParam("page_token") @Nullable String pageToken,
-            @QueryParam("page_size") @Nullable String pageSize) {
+            @BeanParam ListParameters page) {
         TeamKey key = door.read(team, namespace);
-        ListQuery query = ListQuery.parse(Catalogue.PIPELINES, sortBy, filter, pageToken, pageSize);
+        ListQuery query = page.query(Catalogue.PIPELINES);
         return Answer.list("pipelines", catalogue.pipelines(key, query), pipeline -> json(team, pipeline));
     }
 
@@ -190,16 +188,10 @@ final class KfpPipelinesResource {
     @GET
     @Path("{id:[^/:]+}/versions")
     @org.eclipse.microprofile.openapi.annotations.Operation(summary = "Versions of a pipeline, without what they hold")
-    public ObjectNode versions(
-            @RestPath String team,
-            @RestPath String id,
-            @QueryParam("sort_by") @Nullable String sortBy,
-            @QueryParam("filter") @Nullable String filter,
-            @QueryParam("page_token") @Nullable String pageToken,
-            @QueryParam("page_size") @Nullable String pageSize) {
+    public ObjectNode versions(@RestPath String team, @RestPath String id, @BeanParam ListParameters page) {
         TeamKey key = door.read(team, null);
         Pipeline pipeline = find(key, id);
-        ListQuery query = ListQuery.parse(Catalogue.VERSIONS, sortBy, filter, pageToken, pageSize);
+        ListQuery query = page.query(Catalogue.VERSIONS);
         return Answer.list(
                 "pipeline_versions",
                 catalogue.versions(key, pipeline.id(), query),
@@ -243,16 +235,12 @@ final class KfpPipelinesResource {
     }
 
     private Pipeline find(TeamKey team, String id) {
-        return KfpDoor.uuid(id)
-                .flatMap(known -> catalogue.pipeline(team, known))
-                .orElseThrow(() -> new PlatformException.NotFound("Pipeline " + id + " not found"));
+        return KfpDoor.find("Pipeline", id, known -> catalogue.pipeline(team, known));
     }
 
     private Version find(TeamKey team, String pipeline, String id) {
         Pipeline of = find(team, pipeline);
-        return KfpDoor.uuid(id)
-                .flatMap(known -> catalogue.version(team, of.id(), known))
-                .orElseThrow(() -> new PlatformException.NotFound("Pipeline version " + id + " not found"));
+        return KfpDoor.find("Pipeline version", id, known -> catalogue.version(team, of.id(), known));
     }
 
     private ObjectNode whole(Version version) {

@@ -9,6 +9,7 @@ import dev.freihafen.platform.problem.PlatformException;
 import dev.freihafen.platform.run.RunCancel;
 import dev.freihafen.platform.run.RunRetry;
 import dev.freihafen.platform.run.RunSubmission;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -67,12 +68,9 @@ final class KfpRunsResource {
             @RestPath String team,
             @QueryParam("namespace") @Nullable String namespace,
             @QueryParam("experiment_id") @Nullable String experimentId,
-            @QueryParam("sort_by") @Nullable String sortBy,
-            @QueryParam("filter") @Nullable String filter,
-            @QueryParam("page_token") @Nullable String pageToken,
-            @QueryParam("page_size") @Nullable String pageSize) {
+            @BeanParam ListParameters page) {
         TeamKey key = door.read(team, namespace);
-        ListQuery query = ListQuery.parse(KfpRuns.COLUMNS, sortBy, filter, pageToken, pageSize);
+        ListQuery query = page.query(KfpRuns.COLUMNS);
         UUID experiment =
                 experimentId == null || experimentId.isEmpty() ? null : experiments.require(key, experimentId);
         return Answer.list("runs", runs.list(key, experiment, query), RunJson::lean);
@@ -167,9 +165,7 @@ final class KfpRunsResource {
     }
 
     private RunReading find(TeamKey team, String id) {
-        return KfpDoor.uuid(id)
-                .flatMap(known -> runs.find(team, known))
-                .orElseThrow(() -> new PlatformException.NotFound("Run " + id + " not found"));
+        return KfpDoor.find("Run", id, known -> runs.find(team, known));
     }
 
     private ObjectNode whole(RunReading run) {

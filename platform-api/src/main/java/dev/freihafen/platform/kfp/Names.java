@@ -1,5 +1,6 @@
 package dev.freihafen.platform.kfp;
 
+import dev.freihafen.platform.problem.PlatformException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,25 @@ final class Names {
         return !given.isBlank()
                 && given.length() <= LONGEST_GIVEN
                 && given.chars().noneMatch(Character::isISOControl);
+    }
+
+    /**
+     * The name that a body gives to what it makes.
+     *
+     * @throws PlatformException.BadRequest without one that can be given
+     */
+    static String display(Fields body) {
+        String given = body.required("display_name");
+        if (!isGood(given)) {
+            throw new PlatformException.BadRequest(
+                    "display_name must be 1 to 128 characters without control characters.");
+        }
+        return given;
+    }
+
+    /** The refusal of a name that another of its kind has. */
+    static PlatformException.AlreadyThere alreadyThere(String given) {
+        return new PlatformException.AlreadyThere("The name " + given + " already exists. Please specify a new name.");
     }
 
     /** The name of a pipeline here. */

@@ -12,6 +12,7 @@ import dev.freihafen.platform.schedule.Schedule;
 import dev.freihafen.platform.schedule.ScheduleBody;
 import dev.freihafen.platform.schedule.ScheduleStore;
 import dev.freihafen.platform.schedule.Schedules;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -87,12 +88,9 @@ final class RecurringRunsResource {
             @RestPath String team,
             @QueryParam("namespace") @Nullable String namespace,
             @QueryParam("experiment_id") @Nullable String experimentId,
-            @QueryParam("sort_by") @Nullable String sortBy,
-            @QueryParam("filter") @Nullable String filter,
-            @QueryParam("page_token") @Nullable String pageToken,
-            @QueryParam("page_size") @Nullable String pageSize) {
+            @BeanParam ListParameters page) {
         TeamKey key = door.read(team, namespace);
-        ListQuery query = ListQuery.parse(RecurringRuns.COLUMNS, sortBy, filter, pageToken, pageSize);
+        ListQuery query = page.query(RecurringRuns.COLUMNS);
         UUID experiment =
                 experimentId == null || experimentId.isEmpty() ? null : experiments.require(key, experimentId);
         return Answer.list("recurringRuns", recurring.list(key, experiment, query), one -> json(team, one));
@@ -107,15 +105,10 @@ final class RecurringRunsResource {
                 door.enter(team, Operation.CreateWork, fields.text("namespace").orElse(null));
         RunOrders.requireTakesWork(there);
         TeamKey key = TeamKey.of(there);
-        String shown = fields.required("display_name");
-        if (!Names.isGood(shown)) {
-            throw new PlatformException.BadRequest(
-                    "display_name must be 1 to 128 characters without control characters.");
-        }
+        String shown = Names.display(fields);
         String name = Names.ofSchedule(shown);
         if (store.find(key, name).isPresent()) {
-            throw new PlatformException.AlreadyThere(
-                    "The name " + shown + " already exists. Please specify a new name.");
+            throw Names.alreadyThere(shown);
         }
         String owner = door.caller().name();
         Trigger trigger = Trigger.read(
@@ -186,9 +179,7 @@ final class RecurringRunsResource {
     }
 
     private RecurringRun find(TeamKey team, String id) {
-        return KfpDoor.uuid(id)
-                .flatMap(known -> recurring.find(team, known))
-                .orElseThrow(() -> new PlatformException.NotFound("Job " + id + " not found"));
+        return KfpDoor.find("Job", id, known -> recurring.find(team, known));
     }
 
     private static ObjectNode json(String team, RecurringRun run) {
