@@ -1,5 +1,6 @@
 package dev.freihafen.platform.budget;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
@@ -354,17 +354,5 @@ class BudgetsIT extends PlatformIT {
             throw new IllegalStateException(impossible);
         }
         assertThat(posted.body()).contains("\"id\":\"" + posted.alert() + "\"");
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 20 s").isBefore(end);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 }

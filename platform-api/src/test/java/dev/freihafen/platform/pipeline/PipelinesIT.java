@@ -1,6 +1,6 @@
 package dev.freihafen.platform.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -23,10 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -118,18 +115,6 @@ class PipelinesIT extends PlatformIT {
             }
         }
         eventually(() -> put("by-kfp", "2", importer).extract().statusCode() == 422);
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(40));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 40 s").isBefore(end);
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.quote;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
@@ -24,12 +25,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,17 +353,5 @@ class QuotesIT extends PlatformIT {
                 .then()
                 .statusCode(200)
                 .body("rejected", empty());
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 20 s").isBefore(end);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 }

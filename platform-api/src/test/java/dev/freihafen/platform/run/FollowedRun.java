@@ -1,16 +1,11 @@
 package dev.freihafen.platform.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.TestPlatform;
 import dev.freihafen.platform.usage.FeedFixtures;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** A run of team fraud, and what its operator tells of it. */
 final class FollowedRun {
@@ -81,17 +76,5 @@ final class FollowedRun {
                 .body(FeedFixtures.batch(List.of(rows)).encode())
                 .post("/api/v1/usage")
                 .then();
-    }
-
-    static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(30));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 30 s").isBefore(end);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 }

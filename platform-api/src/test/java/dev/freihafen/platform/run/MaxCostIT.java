@@ -1,5 +1,6 @@
 package dev.freihafen.platform.run;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -113,7 +114,7 @@ class MaxCostIT extends PlatformIT {
         costs(cheaper, "2026-09-20T10:00:00Z");
         watermark("2026-09-20T09:49:59Z");
         watermark("2026-09-20T09:50:00Z");
-        FollowedRun.eventually(() -> stop(run) != null);
+        eventually(() -> stop(run) != null);
         PipelineRunSpec.Stop stop = Objects.requireNonNull(stop(run));
         assertThat(stop.reason()).isEqualTo("MaxCostExceeded");
         assertThat(stop.message())
@@ -154,7 +155,7 @@ class MaxCostIT extends PlatformIT {
         assertThat(stop(run)).isNull();
         ended("third" + run.id(), run);
         watermark("2026-09-20T10:00:01Z");
-        FollowedRun.eventually(() -> stop(run) != null);
+        eventually(() -> stop(run) != null);
     }
 
     private static void ended(String pod, FollowedRun run) {

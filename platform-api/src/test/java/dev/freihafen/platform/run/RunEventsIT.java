@@ -1,6 +1,6 @@
 package dev.freihafen.platform.run;
 
-import static dev.freihafen.platform.run.FollowedRun.eventually;
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.Member;

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.run;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -129,8 +130,8 @@ class RunRetryIT extends PlatformIT {
                 .body("reason", equalTo("HandoverPending"));
         assertThat(spec().attempt()).isEqualTo(1);
         target.away(false);
-        FollowedRun.eventually(() -> spec().attempt() == 2);
-        FollowedRun.eventually(() -> shown().extract().path("reason") == null);
+        eventually(() -> spec().attempt() == 2);
+        eventually(() -> shown().extract().path("reason") == null);
     }
 
     @Test
@@ -143,7 +144,7 @@ class RunRetryIT extends PlatformIT {
         shown().body("state", equalTo("Failed")).body("reason", equalTo("HandoverExpired"));
         target.away(false);
         act(Account.scientist, ":retry").statusCode(200).body("attempt", equalTo(2));
-        FollowedRun.eventually(() -> spec().attempt() == 2);
+        eventually(() -> spec().attempt() == 2);
         run.nextAttempt();
         run.comes("Succeeded");
         shown().body("state", equalTo("Succeeded"));

@@ -1,7 +1,5 @@
 package dev.freihafen.platform.schedule;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.freihafen.platform.identity.Authorization;
 import dev.freihafen.platform.identity.TeamDirectory;
 import dev.freihafen.platform.run.JsonObject;
@@ -14,11 +12,9 @@ import dev.freihafen.platform.testing.PlatformIT;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -118,17 +114,5 @@ abstract class ScheduleIT extends PlatformIT {
                 teams,
                 authorization,
                 Clock.fixed(now, ZoneOffset.UTC));
-    }
-
-    static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(60));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 60 s").isBefore(end);
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 }

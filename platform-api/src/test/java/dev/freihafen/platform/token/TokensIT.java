@@ -1,5 +1,6 @@
 package dev.freihafen.platform.token;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -24,10 +25,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
@@ -69,14 +67,6 @@ class TokensIT extends PlatformIT {
                 .body("type", equalTo("urn:freihafen:problem:unauthenticated"))
                 .body("detail", containsString(words))
                 .body("detail", not(containsString(token)));
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("still not so after 20 s").isBefore(end);
-            Thread.onSpinWait();
-        }
     }
 
     @Test
