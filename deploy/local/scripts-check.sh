@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every shell script parses, every Python file compiles, every realm file is JSON without a secret, every make target is told by help.
+# Every shell script parses, every Python file compiles, every realm file is JSON without a secret, every make target is told by help,
+# a program of ours is known as long as it runs, and failed tests are told.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 fail() {
@@ -33,6 +34,7 @@ told=$(make -s help)
 for target in $(sed -n 's/^\.PHONY: //p' Makefile); do
   [[ $'\n'$told == *$'\n'"  $target "* ]] || fail "make help does not tell of '$target'"
 done
+deploy/local/cluster/processes-test.sh
 reports=$(mktemp -d)
 mkdir -p "$reports/a/target/failsafe-reports"
 echo '<testsuite><testcase classname="a.B" name="c"><failure>why</failure></testcase><testcase classname="a.B" name="d"/></testsuite>' \

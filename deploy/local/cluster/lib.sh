@@ -28,9 +28,16 @@ kubectl() { "$BIN/kubectl" --kubeconfig "$KUBECONFIG_ADMIN" "$@"; }
 # The pid of a program of ours that runs, else failure. A pid file alone proves nothing after a crash or a
 # reboot, so the process must also carry the mark that start() gave it.
 pid_of() {
-  local pid
+  local pid marks i
   pid=$(cat "$RUN/$1.pid" 2>/dev/null) || return 1
-  tr '\0' '\n' 2>/dev/null <"/proc/$pid/environ" | grep -qx "FREIHAFEN_PROGRAM=$STATE/$1" || return 1
+  for ((i = 0; i < 100; i++)); do
+    marks=$(tr '\0' '\n' <"/proc/$pid/environ") || return 1
+    [ -z "$marks" ] || break
+    # A process has no environment for a moment while it becomes another program, and for good once it has ended.
+    case $(sed 's/.*) //' "/proc/$pid/stat") in [ZX]* | "") return 1 ;; esac
+    sleep 0.01
+  done
+  grep -qx "FREIHAFEN_PROGRAM=$STATE/$1" <<<"$marks" || return 1
   echo "$pid"
 } 2>/dev/null
 
