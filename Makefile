@@ -47,6 +47,9 @@ check: ## the quick part of the tests, no cluster: compile with all checks, form
 test: ## everything: check, real API server, Keycloak, PostgreSQL, a booted cluster, end to end
 	@$(LOCAL)/tests.sh
 
+coverage: ## unit tests with a report of what they cover, in each module's target/site/jacoco
+	@$(MVN) -q test jacoco:report
+
 format: ## let the formatters decide the layout of Java and Go
 	@$(MVN) -q spotless:apply
 	@$(GO_PATH) gofmt -l -w deploy/images/step $(LOCAL)/tools/provisioner
@@ -88,4 +91,4 @@ clean-cache: ## remove the cache of built programs and images; the next start bu
 	@[ ! -e .local/cluster-kind ] || { echo "the platform runs from the cache: 'make down' first" >&2; exit 1; }
 	@rm -rf "$${FREIHAFEN_CACHE:-$$HOME/.cache/freihafen}"
 
-.PHONY: help up start down status logs demo demo-month focus-check token dev check test format golden kube-binaries cluster-binaries images services clean clean-cache bench bench-db bench-jmh bench-offline bench-pipelines
+.PHONY: help up start down status logs demo demo-month focus-check token dev check test coverage format golden kube-binaries cluster-binaries images services clean clean-cache bench bench-db bench-jmh bench-offline bench-pipelines

@@ -22,7 +22,7 @@ rm -f target/suites.tsv
 find . -path '*/target/*-reports/TEST-*.xml' -delete
 for suite in $SUITES; do
   case "$suite" in
-    java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q --fail-at-end test spotless:check ;;
+    java) deploy/local/suite.sh "Java unit tests, checks, format" deploy/local/mvn.sh -q -T 3 --fail-at-end -Djacoco.skip test spotless:check ;;
     go) deploy/local/suite.sh "Go tests" deploy/local/go-tests.sh ;;
     scripts) deploy/local/suite.sh "scripts" deploy/local/scripts-check.sh ;;
     images) deploy/local/suite.sh "images, examples" bash deploy/images/test.sh ;;
