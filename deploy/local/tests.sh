@@ -14,7 +14,7 @@ fi
 
 integration() {
   deploy/local/cluster/cluster kubeapi &&
-    deploy/local/mvn.sh -q -T 2 verify --fail-at-end -Dquick -DskipITs=false -Dtest='NoUnitTest' -Dsurefire.failIfNoSpecifiedTests=false
+    deploy/local/mvn.sh -q verify --fail-at-end -Dquick -DskipITs=false -Dtest='NoUnitTest' -Dsurefire.failIfNoSpecifiedTests=false
 }
 export -f integration
 

@@ -31,13 +31,14 @@ pid_of() {
   local pid marks i
   pid=$(cat "$RUN/$1.pid" 2>/dev/null) || return 1
   for ((i = 0; i < 100; i++)); do
-    marks=$(tr '\0' '\n' <"/proc/$pid/environ") || return 1
+    marks=$(tr '\0' '\n' <"/proc/$pid/environ") || marks=
     [ -z "$marks" ] || break
     # A process has no environment for a moment while it becomes another program, and for good once it has ended.
     case $(sed 's/.*) //' "/proc/$pid/stat") in [ZX]* | "") return 1 ;; esac
     sleep 0.01
   done
-  grep -qx "FREIHAFEN_PROGRAM=$STATE/$1" <<<"$marks" || return 1
+  # A bash that begins puts an end in the place of each equals sign for a moment.
+  [[ $'\n'$marks$'\n' == *$'\nFREIHAFEN_PROGRAM'[=$'\n']"$STATE/$1"$'\n'* ]] || return 1
   echo "$pid"
 } 2>/dev/null
 

@@ -88,7 +88,7 @@ final class Steps {
         Optional<StepStatus> step = pod.map(one -> ofPod(path, one, known))
                 .or(() -> task.map(one -> ofTask(path, one, known)))
                 .or(() -> known.filter(one -> waits || hasBegun(one)));
-        return ended ? Optional.of(step.map(Steps::closed).orElseGet(() -> skipped(path))) : step;
+        return ended ? Optional.of(step.map(one -> closed(one, task)).orElseGet(() -> skipped(path))) : step;
     }
 
     /** A retry of the run leaves the failed pod until it is replaced by one of the same name. */
@@ -194,25 +194,42 @@ final class Steps {
         return step.podUid() != null || step.state() == State.Succeeded;
     }
 
-    /** Nothing of a run that has ended runs. */
-    private static StepStatus closed(StepStatus step) {
+    /** Nothing of a run that has ended runs; where its pod's end is not seen yet, Kubeflow Pipelines knows how it ended. */
+    private static StepStatus closed(StepStatus step, Optional<Task> task) {
         return switch (step.state()) {
             case Pending, Running, Retrying ->
-                new StepStatus(
-                        step.path(),
-                        State.Canceled,
-                        step.attempt(),
-                        step.podName(),
-                        step.podUid(),
-                        step.startedAt(),
-                        step.finishedAt(),
-                        "Canceled",
-                        "it was ended before it was done",
-                        step.parameters(),
-                        step.artifacts(),
-                        step.attemptsBefore());
+                task.filter(one -> one.state() != null && one.state().hasEnded())
+                        .map(one -> ended(
+                                step,
+                                state(one.state()),
+                                one.finishedAt(),
+                                one.state() == KfpRun.State.FAILED
+                                        ? new Reason(
+                                                "Failed", "Kubeflow Pipelines says that it failed: look at its log")
+                                        : null))
+                        .orElseGet(() -> ended(
+                                step,
+                                State.Canceled,
+                                step.finishedAt(),
+                                new Reason("Canceled", "it was ended before it was done")));
             case Succeeded, Failed, Skipped, Canceled -> step;
         };
+    }
+
+    private static StepStatus ended(StepStatus step, State state, @Nullable String at, @Nullable Reason reason) {
+        return new StepStatus(
+                step.path(),
+                state,
+                step.attempt(),
+                step.podName(),
+                step.podUid(),
+                step.startedAt(),
+                at,
+                reason == null ? null : reason.code(),
+                reason == null ? null : reason.message(),
+                step.parameters(),
+                step.artifacts(),
+                step.attemptsBefore());
     }
 
     private static StepStatus skipped(String path) {

@@ -97,8 +97,11 @@ class KfpReconcilerIT {
         CLUSTER.kfp().runs().task(id, "double", "SUCCEEDED");
         CLUSTER.kfp().runs().task(id, "four-times/double", "CACHED");
         CLUSTER.kfp().runs().task(id, "four-times/double-2", "CACHED");
-        CLUSTER.kfp().runs().report(id, "SUCCEEDED");
         succeed(pod);
+        eventually(
+                () -> team.status(run).steps(),
+                steps -> steps.stream().anyMatch(step -> step.state() == StepStatus.State.Succeeded));
+        CLUSTER.kfp().runs().report(id, "SUCCEEDED");
         await(run, RunState.Succeeded);
         assertThat(team.status(run).steps())
                 .extracting(step -> step.path() + " " + step.state())

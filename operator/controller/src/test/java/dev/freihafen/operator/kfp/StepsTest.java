@@ -50,6 +50,29 @@ class StepsTest {
     }
 
     @Test
+    void whereThePodsEndIsNotSeenYetTheTaskTellsHowItEnded() {
+        List<Pod> pods = List.of(pod("p", "u1", "make", "Running"));
+        assertThat(steps(List.of(task("make", KfpRun.State.SUCCEEDED)), pods, List.of(), true)
+                        .getFirst())
+                .satisfies(step -> {
+                    assertThat(step.state()).isEqualTo(State.Succeeded);
+                    assertThat(step.podUid()).isEqualTo("u1");
+                    assertThat(step.finishedAt()).isEqualTo(AT);
+                    assertThat(step.reason()).isNull();
+                });
+        assertThat(steps(List.of(task("make", KfpRun.State.FAILED)), pods, List.of(), true)
+                        .getFirst())
+                .satisfies(step -> {
+                    assertThat(step.state()).isEqualTo(State.Failed);
+                    assertThat(step.message()).contains("look at its log");
+                });
+        assertThat(steps(List.of(task("make", KfpRun.State.RUNNING)), pods, List.of(), true)
+                        .getFirst()
+                        .state())
+                .isEqualTo(State.Canceled);
+    }
+
+    @Test
     void driversAreNoSteps() {
         Pod driver = new PodBuilder(pod("d", "u", "make", "Running"))
                 .editMetadata()
