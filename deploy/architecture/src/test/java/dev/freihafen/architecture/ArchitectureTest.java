@@ -142,6 +142,16 @@ class ArchitectureTest {
         check(slices().matching("dev.freihafen.operator.(*)..").should().beFreeOfCycles());
     }
 
+    /** The framework gives up after five tries, and an outage may last longer. */
+    @Test
+    void reconcilersTryAgainUntilTheySucceed() {
+        check(classes()
+                .that()
+                .areAnnotatedWith("io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration")
+                .should()
+                .beAnnotatedWith("io.javaoperatorsdk.operator.processing.retry.GradualRetry"));
+    }
+
     @Test
     void dependenciesComeByTheConstructor() {
         check(noFields()

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what the cluster is and can do, again every ten minutes. */
 @Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
 @ControllerConfiguration(name = "cluster-profile")
 public class ClusterProfileReconciler implements Reconciler<ClusterProfile> {
     private static final Duration AGAIN = Duration.ofMinutes(10);

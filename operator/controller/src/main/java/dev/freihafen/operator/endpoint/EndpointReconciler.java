@@ -26,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.util.Optional;
 
 /** Serves a model and says why when it does not. */
 @Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
 @ControllerConfiguration(name = "model-endpoint")
 public class EndpointReconciler implements Reconciler<ModelEndpoint> {
     private static final Duration RETRY = Duration.ofSeconds(30);

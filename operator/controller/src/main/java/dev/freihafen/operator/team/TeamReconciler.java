@@ -26,6 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a team's namespace as it should be, and takes it away when the team's work has ended. */
 @Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
 @ControllerConfiguration(name = "team", finalizerName = "freihafen.dev/team")
 public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
     private static final Duration SWEEP = Duration.ofHours(1);

@@ -24,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.Optional;
 
 /** Runs a workspace, says why when it does not, and keeps its volume for a while when it is deleted. */
 @Singleton
+@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
 @ControllerConfiguration(name = "workspace", finalizerName = "freihafen.dev/workspace")
 public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Workspace> {
     static final String DELETE_VOLUME = "freihafen.dev/delete-volume";

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class RunCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** A client with the operator's own rights, so that a verb that its role lacks fails the test. */
-    KubernetesClient operatorClient(Life life) {
+    KubernetesClient operatorClient(Interceptor life) {
         Config admin = Config.fromKubeconfig(server.getKubeConfigYaml());
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(admin)

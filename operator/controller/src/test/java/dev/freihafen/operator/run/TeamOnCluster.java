@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.Operator;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class TeamOnCluster implements AutoCloseable {
     }
 
     /** Starts one more operator with its own end and its own feed. */
-    AutoCloseable startOperator(Life life, Notebook feed) {
+    AutoCloseable startOperator(Interceptor life, Notebook feed) {
         KubernetesClient own = cluster.operatorClient(life);
         OperatorConfig config = new SmallRyeConfigBuilder()
                 .withMapping(OperatorConfig.class)
