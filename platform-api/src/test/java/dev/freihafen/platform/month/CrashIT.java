@@ -7,6 +7,7 @@ import dev.freihafen.platform.testing.Account;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,20 @@ class CrashIT extends MonthIT {
 
     @Test
     void aBatchThatCrashesAnywhereIsNotTakenAndCanBeSentAgain() {
-        JsonObject batch = batchThatChangesEverything();
+        List<JsonObject> rows = new ArrayList<>();
+        rows.add(cpu("a", "fraud", 1, "2026-09-01T00:00:00Z", ""));
+        send(rows, "2026-09-01T01:00:00Z");
+        rows.add(cpu("a", "fraud", 1, "2026-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
+        rows.add(cpu("b", "fraud", 2, "2026-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
+        rows.add(cpu("bad", "fraud", 2, "1971-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
+        JsonObject batch = new JsonObject()
+                .put("cluster", "local")
+                .put("rows", rows)
+                .put(
+                        "watermark",
+                        new JsonObject()
+                                .put("observedUntil", "2026-09-01T03:00:00Z")
+                                .put("complete", true));
         List<String> before = ledger();
         int statement = 1;
         while (true) {
@@ -75,10 +89,26 @@ class CrashIT extends MonthIT {
     }
 
     private List<String> state() {
-        return Kept.ofMonths(jdbi);
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select 'months ' || stage || ' ' || revision from months
+                        union all select 'documents ' || count(*) from month_documents
+                        union all select 'pieces ' || count(*) from month_document_pieces
+                        union all select 'facts ' || count(*) from month_document_facts
+                        union all select 'events ' || count(*) from month_events
+                        """).mapTo(String.class).list());
     }
 
     private List<String> ledger() {
-        return Kept.ofTheLedger(jdbi);
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select * from (
+                          select object_uid || ' ' || coalesce((end_at at time zone 'UTC')::text || '+00', 'open')
+                            from usage_intervals
+                          union all select 'rejected ' || split_part(row_id, '/', 1) from usage_rejected
+                          union all select 'watermark ' || (observed_until at time zone 'UTC')::text from cluster_watermarks
+                          union all select 'changes ' || sum(changes) from ledger_changes
+                        ) lines order by 1
+                        """).mapTo(String.class).list());
     }
 }

@@ -159,22 +159,4 @@ abstract class MonthIT extends PlatformIT {
         act(Account.finance, ":review").statusCode(200);
         act(Account.financeSecond, ":approve").statusCode(200);
     }
-
-    /** A batch after one that is taken: it ends a known interval, adds one, has one to refuse, and a later watermark. */
-    static JsonObject batchThatChangesEverything() {
-        List<JsonObject> rows = new ArrayList<>();
-        rows.add(cpu("a", "fraud", 1, "2026-09-01T00:00:00Z", ""));
-        send(rows, "2026-09-01T01:00:00Z");
-        rows.add(cpu("a", "fraud", 1, "2026-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
-        rows.add(cpu("b", "fraud", 2, "2026-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
-        rows.add(cpu("bad", "fraud", 2, "1971-09-01T00:00:00Z", "2026-09-01T02:00:00Z"));
-        return new JsonObject()
-                .put("cluster", "local")
-                .put("rows", rows)
-                .put(
-                        "watermark",
-                        new JsonObject()
-                                .put("observedUntil", "2026-09-01T03:00:00Z")
-                                .put("complete", true));
-    }
 }
