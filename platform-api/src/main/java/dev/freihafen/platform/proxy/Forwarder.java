@@ -23,6 +23,12 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import jakarta.inject.Singleton;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request on. The proxying itself is vertx-http-proxy's; its interceptors do not run on WebSocket upgrades, so
@@ -30,14 +36,23 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class Forwarder {
+    private static final Logger LOG = Logger.getLogger(Forwarder.class);
+
+    /** Pause between two tries to open a connection, in milliseconds. */
+    private static final long PAUSE = 200;
+
+    private final Vertx vertx;
     private final HttpClient client;
+    private final Duration patience;
     private final ObjectMapper json;
 
     Forwarder(Vertx vertx, PlatformConfig config, ObjectMapper json) {
+        this.vertx = vertx;
         this.json = json;
+        this.patience = config.proxy().connectTimeout();
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(64)
-                .setConnectTimeout((int) config.proxy().connectTimeout().toMillis())
+                .setConnectTimeout((int) patience.toMillis())
                 .setIdleTimeout((int) config.proxy().idleTimeout().toSeconds()));
     }
 
@@ -53,18 +68,36 @@ final class Forwarder {
         }
         request.headers().set("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(webSockets), client)
-                .origin(proxied -> connect(upstream, asked))
+                .origin(proxied -> connect(target(upstream, asked), System.nanoTime() + patience.toNanos()))
                 .addInterceptor(new Outbound(upstream))
                 .handle(request);
     }
 
     /** The upstream sees the Host that the browser sees, which its check of a WebSocket's Origin compares. */
-    private Future<HttpClientRequest> connect(Upstream upstream, HostAndPort asked) {
-        RequestOptions options = new RequestOptions()
+    private static RequestOptions target(Upstream upstream, @Nullable HostAndPort asked) {
+        return new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(upstream.port(), upstream.host()))
                 .setHost(asked == null ? upstream.host() : asked.host())
                 .setPort(asked == null ? upstream.port() : Math.max(asked.port(), 80));
-        return client.request(options);
+    }
+
+    /**
+     * Opens a connection. A Service refuses connections until the cluster's service proxy has learned of its first
+     * ready pod, which may be later than we did; nothing was sent then, so every request can wait for it.
+     *
+     * @param until when to give up, as {@link System#nanoTime} tells it
+     */
+    private Future<HttpClientRequest> connect(RequestOptions target, long until) {
+        return client.request(target).recover(failure -> {
+            if (!refused(failure) || System.nanoTime() - until > 0) {
+                return Future.failedFuture(failure);
+            }
+            return vertx.timer(PAUSE, TimeUnit.MILLISECONDS).compose(waited -> connect(target, until));
+        });
+    }
+
+    private static boolean refused(Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof NoRouteToHostException;
     }
 
     /** For HTTP: asks for the upstream's path, and answers a problem when nobody answers. */
@@ -81,8 +114,10 @@ final class Forwarder {
             if (upstream.uri() != null) {
                 proxied.request().setURI(upstream.uri());
             }
-            return proxied.sendRequest()
-                    .recover(failure -> Future.succeededFuture(unanswered(proxied, String.valueOf(inbound))));
+            return proxied.sendRequest().recover(failure -> {
+                LOG.infof("%s was not answered: %s", inbound, failure.getMessage());
+                return Future.succeededFuture(unanswered(proxied, String.valueOf(inbound)));
+            });
         }
 
         private ProxyResponse unanswered(ProxyContext proxied, String path) {

@@ -191,8 +191,8 @@ public interface PlatformConfig {
 
     /** Connections to workspaces and endpoints. */
     interface Proxy {
-        /** How long a connection to a workload may take to open. */
-        @WithDefault("PT5S")
+        /** How long a connection to a workload may take to open, with all tries while it is refused. */
+        @WithDefault("PT10S")
         Duration connectTimeout();
 
         /** How long a workload may be silent before the connection is closed. */

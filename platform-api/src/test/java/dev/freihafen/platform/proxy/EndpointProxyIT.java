@@ -16,7 +16,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +136,34 @@ class EndpointProxyIT extends PlatformIT {
                 .then()
                 .statusCode(503)
                 .body("detail", containsString("ModelLoading"));
+    }
+
+    @Test
+    void aRequestThatComesBeforeTheServiceProxyKnowsThePodWaitsForIt() throws Exception {
+        int port = freePort();
+        endpoint(
+                "early",
+                new ModelEndpointStatus(
+                        ModelEndpointStatus.State.Ready, null, null, "127.0.0.1:" + port, 1, 1L, List.of()));
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> as(Account.viewer)
+                .contentType(ContentType.JSON)
+                .body("{\"inputs\":[]}")
+                .post("/e/fraud/early/v2/models/digits/infer")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
+        assertThat(answer).failsWithin(Duration.ofSeconds(2)).withThrowableOfType(TimeoutException.class);
+        try (RecordingUpstream late = RecordingUpstream.start(vertx, port)) {
+            assertThat(answer).succeedsWithin(Duration.ofMinutes(1));
+            assertThat(late.count()).isOne();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private void endpoint(String name, ModelEndpointStatus status) throws InterruptedException {

@@ -21,8 +21,12 @@ final class RecordingUpstream implements AutoCloseable {
     }
 
     static RecordingUpstream start(Vertx vertx) throws Exception {
+        return start(vertx, 0);
+    }
+
+    static RecordingUpstream start(Vertx vertx, int port) throws Exception {
         HttpServer server = vertx.createHttpServer(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+                new HttpServerOptions().setHost("127.0.0.1").setPort(port));
         RecordingUpstream upstream = new RecordingUpstream(server);
         server.requestHandler(request -> {
             upstream.received.add(new Received(request.uri(), copy(request.headers())));
