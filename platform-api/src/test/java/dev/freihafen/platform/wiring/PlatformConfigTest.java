@@ -56,7 +56,7 @@ class PlatformConfigTest {
         assertThat(config.workspaces().port()).isEqualTo(8081);
         assertThat(config.workspaces().origin()).isEqualTo("http://localhost:8081");
         assertThat(config.workspaces().storage()).isEqualTo("10Gi");
-        assertThat(config.proxy().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.proxy().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.proxy().idleTimeout()).isEqualTo(Duration.ofHours(1));
     }
 }
