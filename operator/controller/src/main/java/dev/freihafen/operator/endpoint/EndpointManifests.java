@@ -5,10 +5,8 @@ import dev.freihafen.api.v1alpha1.ModelEndpoint;
 import dev.freihafen.api.v1alpha1.Replicas;
 import dev.freihafen.api.v1alpha1.ServedModel;
 import dev.freihafen.operator.workload.Labels;
-import dev.freihafen.operator.workload.RestrictedPod;
 import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -99,10 +97,7 @@ final class EndpointManifests {
 
     private static Container container(ModelEndpoint endpoint, HardwareClassSpec hardware, String image) {
         ServedModel model = endpoint.getSpec().model();
-        return new ContainerBuilder()
-                .withName("server")
-                .withImage(image)
-                .withImagePullPolicy("IfNotPresent")
+        return WorkloadObjects.server("server", image, hardware, PORT, "/v2/models/" + model.name() + "/ready")
                 .withCommand("mlserver", "start", "/tmp")
                 .withWorkingDir("/tmp")
                 .withEnv(
@@ -116,13 +111,6 @@ final class EndpointManifests {
                         WorkloadObjects.env("MLSERVER_MODEL_NAME", model.name()),
                         WorkloadObjects.env("MLSERVER_MODEL_URI", MODEL),
                         WorkloadObjects.env("MLSERVER_MODEL_IMPLEMENTATION", implementation(model.format())))
-                .addNewPort()
-                .withName("http")
-                .withContainerPort(PORT)
-                .endPort()
-                .withReadinessProbe(WorkloadObjects.answers("/v2/models/" + model.name() + "/ready", PORT))
-                .withResources(RestrictedPod.resources(hardware))
-                .withSecurityContext(RestrictedPod.containerSecurity())
                 .withVolumeMounts(
                         WorkloadObjects.mount("models", MODEL)
                                 .edit()

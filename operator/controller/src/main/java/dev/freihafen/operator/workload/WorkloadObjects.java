@@ -1,6 +1,7 @@
 package dev.freihafen.operator.workload;
 
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -72,8 +73,27 @@ public final class WorkloadObjects {
                 .build();
     }
 
-    /** Ready while that path answers. */
-    public static Probe answers(String path, int port) {
+    /**
+     * A container that serves HTTP and has the whole of the hardware class.
+     *
+     * @param ready path that answers once it is ready
+     */
+    public static ContainerBuilder server(
+            String name, String image, HardwareClassSpec hardware, int port, String ready) {
+        return new ContainerBuilder()
+                .withName(name)
+                .withImage(image)
+                .withImagePullPolicy("IfNotPresent")
+                .addNewPort()
+                .withName("http")
+                .withContainerPort(port)
+                .endPort()
+                .withReadinessProbe(answers(ready, port))
+                .withResources(RestrictedPod.resources(hardware))
+                .withSecurityContext(RestrictedPod.containerSecurity());
+    }
+
+    private static Probe answers(String path, int port) {
         return new ProbeBuilder()
                 .withNewHttpGet()
                 .withPath(path)

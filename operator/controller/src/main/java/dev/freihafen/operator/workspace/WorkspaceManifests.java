@@ -3,10 +3,8 @@ package dev.freihafen.operator.workspace;
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.operator.workload.Labels;
-import dev.freihafen.operator.workload.RestrictedPod;
 import dev.freihafen.operator.workload.WorkloadObjects;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -127,10 +125,8 @@ final class WorkspaceManifests {
 
     private static Container container(Workspace workspace, String team, HardwareClassSpec hardware, String image) {
         String base = "/w/" + team + "/" + workspace.getMetadata().getName() + "/";
-        return new ContainerBuilder()
-                .withName("notebook")
-                .withImage(Objects.requireNonNullElse(workspace.getSpec().image(), image))
-                .withImagePullPolicy("IfNotPresent")
+        String wanted = Objects.requireNonNullElse(workspace.getSpec().image(), image);
+        return WorkloadObjects.server("notebook", wanted, hardware, PORT, base + "api")
                 .withCommand("jupyter", "lab")
                 .withArgs(
                         "--ip=0.0.0.0",
@@ -153,13 +149,6 @@ final class WorkspaceManifests {
                 .withNewSecretKeyRef("token", name(workspace), false)
                 .endValueFrom()
                 .endEnv()
-                .addNewPort()
-                .withName("http")
-                .withContainerPort(PORT)
-                .endPort()
-                .withReadinessProbe(WorkloadObjects.answers(base + "api", PORT))
-                .withResources(RestrictedPod.resources(hardware))
-                .withSecurityContext(RestrictedPod.containerSecurity())
                 .withVolumeMounts(WorkloadObjects.mount("home", HOME), WorkloadObjects.mount("tmp", "/tmp"))
                 .build();
     }
