@@ -1,7 +1,5 @@
 package dev.freihafen.operator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.freihafen.api.v1alpha1.ComputeResources;
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
@@ -15,29 +13,18 @@ import dev.freihafen.operator.hardware.HardwareClassReconciler;
 import dev.freihafen.operator.kfp.KfpProbe;
 import dev.freihafen.operator.team.TeamReconciler;
 import dev.freihafen.operator.workspace.WorkspaceReconciler;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -49,9 +36,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RunningOperator implements BeforeAllCallback {
     /** The instant at which the operator's clock stands until a test moves it. */
     public static final Instant START = Instant.parse("2026-11-24T22:00:00Z");
-
-    private static final Path DEPLOY = Path.of("../../deploy");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Running running;
 
@@ -65,28 +49,12 @@ public final class RunningOperator implements BeforeAllCallback {
 
     /** A client that may do everything. */
     public KubernetesClient admin() {
-        return running.admin;
+        return running.cluster.admin();
     }
 
     /** The operator's clock. */
     public MovableClock clock() {
         return running.clock;
-    }
-
-    /** Waits until the value is as wanted; fails with the last value seen. */
-    public static <T> T eventually(Supplier<T> value, Predicate<T> wanted) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        T last = value.get();
-        while (!wanted.test(last) && System.nanoTime() < until) {
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-            last = value.get();
-        }
-        assertThat(last).matches(wanted, "is as wanted within " + PATIENCE);
-        return last;
     }
 
     /** Changes the object as it is now; tries again when somebody else was faster. */
@@ -100,7 +68,7 @@ public final class RunningOperator implements BeforeAllCallback {
     }
 
     private <T extends HasMetadata> void edit(T object, Consumer<T> change, Consumer<T> write) {
-        eventually(
+        Eventually.eventually(
                 () -> {
                     T found = admin().resource(object).get();
                     change.accept(found);
@@ -123,7 +91,7 @@ public final class RunningOperator implements BeforeAllCallback {
         team.setMetadata(new ObjectMetaBuilder().withName(name).build());
         team.setSpec(new TeamSpec("Team " + name, null, List.of(), null, null, null));
         admin().resource(team).create();
-        return eventually(
+        return Eventually.eventually(
                 () -> admin().resource(team).get(),
                 found -> found.getStatus() != null && found.getStatus().state() == TeamStatus.State.Ready);
     }
@@ -138,43 +106,22 @@ public final class RunningOperator implements BeforeAllCallback {
 
     /** Does what the namespace controller does last. */
     public void endNamespace(String name) {
-        var namespace = eventually(
+        var namespace = Eventually.eventually(
                 () -> admin().namespaces().withName(name).get(),
                 found -> found != null && found.getMetadata().getDeletionTimestamp() != null);
         namespace.getSpec().setFinalizers(List.of());
         admin().raw("/api/v1/namespaces/" + name + "/finalize", "PUT", namespace);
     }
 
-    private record Running(
-            KubeAPIServer server,
-            KubernetesClient admin,
-            KubernetesClient asOperator,
-            Operator operator,
-            MovableClock clock)
+    private record Running(InstalledCluster cluster, KubernetesClient asOperator, Operator operator, MovableClock clock)
             implements AutoCloseable {
         static Running start() {
-            String cache = System.getenv()
-                    .getOrDefault("FREIHAFEN_CACHE", System.getProperty("user.home") + "/.cache/freihafen");
-            KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                    .withTestDir(cache + "/kubeapi")
-                    .withApiServerVersion("1.36.3")
-                    .withOfflineMode(true)
-                    .withUpdateKubeConfig(false)
-                    .build());
-            server.start();
-            Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
-            KubernetesClient admin =
-                    new KubernetesClientBuilder().withConfig(config).build();
-            load(admin, DEPLOY.resolve("crds"));
-            load(admin, DEPLOY.resolve("rbac"));
+            InstalledCluster cluster = InstalledCluster.start("crds", "rbac");
             KubernetesClient asOperator = new KubernetesClientBuilder()
-                    .withConfig(new ConfigBuilder(config)
-                            .withImpersonateUsername("system:serviceaccount:freihafen-system:operator")
-                            .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
-                            .build())
+                    .withConfig(cluster.asOperator())
                     .build();
             MovableClock clock = new MovableClock(START);
-            return new Running(server, admin, asOperator, operator(asOperator, clock), clock);
+            return new Running(cluster, asOperator, operator(asOperator, clock), clock);
         }
 
         private static Operator operator(KubernetesClient client, MovableClock clock) {
@@ -197,28 +144,11 @@ public final class RunningOperator implements BeforeAllCallback {
             return operator;
         }
 
-        private static void load(KubernetesClient client, Path folder) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    try (var in = Files.newInputStream(file)) {
-                        client.load(in).items().forEach(object -> apply(client, object));
-                    }
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private static void apply(KubernetesClient client, HasMetadata object) {
-            client.resource(object).serverSideApply();
-        }
-
         @Override
         public void close() {
             operator.stop();
             asOperator.close();
-            admin.close();
-            server.stop();
+            cluster.close();
         }
     }
 }

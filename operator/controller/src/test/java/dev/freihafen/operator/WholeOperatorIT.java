@@ -1,6 +1,6 @@
 package dev.freihafen.operator;
 
-import static dev.freihafen.operator.RunningOperator.eventually;
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package dev.freihafen.operator.cluster;
 
-import static dev.freihafen.operator.RunningOperator.eventually;
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.ClusterProfile;

@@ -4,8 +4,6 @@ import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.api.v1alpha1.PipelineRunStatus;
 import dev.freihafen.api.v1alpha1.RunState;
-import dev.freihafen.api.v1alpha1.Team;
-import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.ir.Ir;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ManifestApplier;
@@ -15,7 +13,6 @@ import dev.freihafen.operator.run.NextAttempt;
 import dev.freihafen.operator.run.RunContext;
 import dev.freihafen.operator.run.RunTeam;
 import dev.freihafen.operator.workload.Surroundings;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -48,19 +45,7 @@ final class KfpTeam {
         this.cluster = cluster;
         this.name = name;
         this.admin = cluster.admin();
-        Team team = new Team();
-        team.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        team.setSpec(new TeamSpec(name, null, List.of(), null, null, null));
-        uid = admin.resource(team).create().getMetadata().getUid();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace())
-                        .addToLabels("app.kubernetes.io/managed-by", "freihafen")
-                        .addToLabels("freihafen.dev/team", name)
-                        .addToAnnotations("freihafen.dev/team-uid", uid)
-                        .endMetadata()
-                        .build())
-                .create();
+        uid = cluster.makeTeam(name);
         restart();
     }
 

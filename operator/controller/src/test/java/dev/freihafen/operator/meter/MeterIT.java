@@ -1,6 +1,6 @@
 package dev.freihafen.operator.meter;
 
-import static dev.freihafen.operator.outbox.Eventually.eventually;
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -138,7 +138,7 @@ class MeterIT extends MeteringOperator {
         api.down(true);
         pods.finish(pod, SCHEDULED, FINISHED);
         OPERATOR.admin().resource(pod).withGracePeriod(0).delete();
-        Thread.sleep(1_500);
+        eventually("the ends to be told in vain, and once more", () -> api.refusedEnds(uid(pod)) >= 2);
         assertThat(OPERATOR.admin().resource(pod).get())
                 .as("kept while the API is away")
                 .isNotNull();

@@ -1,6 +1,6 @@
 package dev.freihafen.operator.meter;
 
-import static dev.freihafen.operator.outbox.Eventually.eventually;
+import static dev.freihafen.operator.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.Team;

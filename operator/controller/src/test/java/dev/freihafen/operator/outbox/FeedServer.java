@@ -39,6 +39,7 @@ public final class FeedServer implements AutoCloseable {
     private final HttpServer server;
     private final ConcurrentLinkedDeque<Fault> faults = new ConcurrentLinkedDeque<>();
     private final List<JsonNode> batches = new ArrayList<>();
+    private final List<JsonNode> refused = new ArrayList<>();
     private final Map<String, JsonNode> rows = new TreeMap<>();
     private volatile String poison = "";
     private volatile String indigestible = "";
@@ -97,6 +98,19 @@ public final class FeedServer implements AutoCloseable {
         return Map.copyOf(rows);
     }
 
+    /** How often the end of an object was told in vain. */
+    public synchronized long refusedEnds(String uid) {
+        return refused.stream()
+                .filter(batch -> batch.get("rows")
+                        .valueStream()
+                        .anyMatch(row -> row.path("objectUid").asText().equals(uid) && row.has("end")))
+                .count();
+    }
+
+    private synchronized void refuse(JsonNode batch) {
+        refused.add(batch);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -117,6 +131,7 @@ public final class FeedServer implements AutoCloseable {
         Fault fault = faults.poll();
         try (exchange) {
             if (down || fault == Fault.UNAVAILABLE) {
+                refuse(batch);
                 exchange.getResponseHeaders().set("Retry-After", "1");
                 exchange.sendResponseHeaders(503, -1);
                 return;

@@ -1,6 +1,6 @@
 package dev.freihafen.operator.outbox;
 
-import static dev.freihafen.operator.outbox.Eventually.eventually;
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

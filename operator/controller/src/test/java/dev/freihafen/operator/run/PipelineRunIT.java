@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.Admission;
@@ -45,7 +46,7 @@ class PipelineRunIT {
         assertThat(team.pods(run)).as("kept while the API is away").hasSize(6);
 
         team.outbox().away(false);
-        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        eventually("pods to go", () -> team.pods(run).isEmpty());
         assertThat(team.outbox().rows(FeedRow.RunEvent.class))
                 .allSatisfy(event -> assertThat(event.teamUid()).isEqualTo(team.uid()))
                 .extracting(FeedRow.RunEvent::state)
@@ -76,7 +77,7 @@ class PipelineRunIT {
         team.startOperator();
         PipelineRun run = team.submit("digits/pipeline.yaml");
 
-        RunCluster.await("the first pod", () -> !team.pods(run).isEmpty());
+        eventually("the first pod", () -> !team.pods(run).isEmpty());
         Pod pod = team.pods(run).getFirst();
         assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
@@ -97,17 +98,22 @@ class PipelineRunIT {
     }
 
     @Test
-    void anOperatorThatIsStartedAgainAndAgainRunsEachStepOnce() throws InterruptedException {
+    void anOperatorThatIsStartedAgainAndAgainRunsEachStepOnce() {
         PipelineRun run = team.submit("digits/pipeline.yaml");
         while (!team.state(run).map(RunState::isTerminal).orElse(false)) {
+            String before = version(run);
             AutoCloseable operator = team.startOperator();
-            Thread.sleep(350);
+            eventually("the run to go on", () -> !version(run).equals(before));
             RunCluster.close(operator);
         }
 
         assertThat(team.state(run)).contains(RunState.Succeeded);
         assertThat(team.kubelet().executions().keySet()).containsExactlyElementsOf(DIGITS);
         assertThat(team.kubelet().executions().values()).containsOnly(1);
+    }
+
+    private String version(PipelineRun run) {
+        return team.client().resource(run).get().getMetadata().getResourceVersion();
     }
 
     @Test
@@ -118,7 +124,7 @@ class PipelineRunIT {
         team.awaitStep(run, "load", StepStatus.State.Running);
         RunCluster.close(operator);
         team.kubelet().release("load");
-        RunCluster.await(
+        eventually(
                 "the pod to end",
                 () -> team.pods(run).getFirst().getStatus().getPhase().equals("Succeeded"));
 
@@ -146,7 +152,7 @@ class PipelineRunIT {
         team.startOperator();
         PipelineRun run = team.submit("engine/nested.yaml");
 
-        RunCluster.await(
+        eventually(
                 "the reason",
                 () -> "Quota"
                         .equals(
@@ -241,7 +247,7 @@ class PipelineRunIT {
         team.cancel(run);
 
         team.awaitState(run, RunState.Canceled);
-        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        eventually("pods to go", () -> team.pods(run).isEmpty());
         assertThat(team.run(run).getStatus().steps())
                 .extracting(StepStatus::state)
                 .containsOnly(StepStatus.State.Canceled);
@@ -260,11 +266,11 @@ class PipelineRunIT {
 
         team.awaitState(run, RunState.Canceled);
         team.outbox().away(false);
-        RunCluster.await("the run to go", () -> team.client().resource(run).get() == null);
+        eventually("the run to go", () -> team.client().resource(run).get() == null);
         assertThat(team.outbox().rows(FeedRow.RunEvent.class))
                 .extracting(FeedRow.RunEvent::state)
                 .contains("Canceled");
-        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        eventually("pods to go", () -> team.pods(run).isEmpty());
     }
 
     @Test
@@ -272,7 +278,7 @@ class PipelineRunIT {
         team.kubelet().stopScheduling();
         team.startOperator();
         PipelineRun run = team.submit("engine/nested.yaml");
-        RunCluster.await("the first pod", () -> !team.pods(run).isEmpty());
+        eventually("the first pod", () -> !team.pods(run).isEmpty());
         team.client().resource(team.pods(run).getFirst()).editStatus(pod -> {
             pod.getStatus()
                     .setConditions(List.of(new PodConditionBuilder()
@@ -284,7 +290,7 @@ class PipelineRunIT {
             return pod;
         });
 
-        RunCluster.await(
+        eventually(
                 "the reason",
                 () -> "Unschedulable".equals(team.run(run).getStatus().reason()));
         assertThat(team.run(run).getStatus().message()).contains("No node has enough free cpu");

@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +49,7 @@ class RunAttemptIT {
                         "pick#1",
                         "publish-models#1");
         assertThat(team.kubelet().executions().values()).containsOnly(1);
-        RunCluster.await("the feed to have both ends", () -> states().containsAll(List.of("Failed", "Succeeded")));
+        eventually("the feed to have both ends", () -> states().containsAll(List.of("Failed", "Succeeded")));
         assertThat(generation("Succeeded")).isGreaterThan(generation("Failed"));
     }
 
@@ -89,7 +90,7 @@ class RunAttemptIT {
         assertThat(team.run(run).getStatus().steps())
                 .singleElement()
                 .satisfies(step -> assertThat(step.state()).isEqualTo(StepStatus.State.Canceled));
-        RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+        eventually("pods to go", () -> team.pods(run).isEmpty());
         assertThat(team.kubelet().executions()).containsOnlyKeys("load#1");
     }
 
@@ -123,7 +124,7 @@ class RunAttemptIT {
     }
 
     private void awaitReason(PipelineRun run, String reason) {
-        RunCluster.await(
+        eventually(
                 "the reason " + reason,
                 () -> team.run(run).getStatus() != null
                         && reason.equals(team.run(run).getStatus().reason()));

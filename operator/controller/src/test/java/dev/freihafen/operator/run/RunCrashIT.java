@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
@@ -49,12 +50,11 @@ class RunCrashIT {
             Notebook lost = new Notebook();
             AutoCloseable first = team.startOperator(life, lost);
             PipelineRun run = team.submit(example);
-            RunCluster.await(
-                    "the run to be over or the operator to be dead", () -> life.hasEnded() || isOver(team, run));
+            eventually("the run to be over or the operator to be dead", () -> life.hasEnded() || isOver(team, run));
             RunCluster.close(first);
             team.startOperator();
             team.awaitState(run, RunState.Succeeded);
-            RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+            eventually("pods to go", () -> team.pods(run).isEmpty());
             return End.of(team, run);
         }
     }
@@ -82,7 +82,7 @@ class RunCrashIT {
                             step.path(),
                             (step.state() + " " + step.attempt() + " " + step.parameters() + " " + step.artifacts())
                                     .replace(id, "ID")));
-            RunCluster.await(
+            eventually(
                     "the feed to have its end",
                     () -> team.outbox().rows(FeedRow.RunEvent.class).stream()
                             .anyMatch(event -> event.state().equals("Succeeded")));

@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
@@ -41,7 +42,7 @@ class RunLoadIT {
                 .mapToObj(index -> team.submit("digits/pipeline.yaml"))
                 .toList();
 
-        RunCluster.await(
+        eventually(
                 "all runs to end",
                 PATIENCE,
                 () -> runs.stream()
@@ -66,7 +67,7 @@ class RunLoadIT {
 
         Set<String> told = new TreeSet<>();
         List<Integer> alive = new ArrayList<>();
-        RunCluster.await("the run to end", PATIENCE, () -> {
+        eventually("the run to end", PATIENCE, () -> {
             alive.add(team.recount());
             PipelineRunStatus status = team.run(run).getStatus();
             if (status != null && "Quota".equals(status.reason())) {

@@ -1,5 +1,6 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
@@ -24,7 +25,7 @@ class RunOutageIT {
             team.startOperator(outage, team.outbox());
             PipelineRun run = team.submit("digits/pipeline.yaml");
             team.awaitState(run, RunState.Succeeded);
-            RunCluster.await("pods to go", () -> team.pods(run).isEmpty());
+            eventually("pods to go", () -> team.pods(run).isEmpty());
             assertThat(outage.isOver()).as("all was broken that was to be").isTrue();
         }
     }

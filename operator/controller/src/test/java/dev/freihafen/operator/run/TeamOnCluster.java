@@ -1,5 +1,7 @@
 package dev.freihafen.operator.run;
 
+import static dev.freihafen.operator.Eventually.eventually;
+
 import dev.freihafen.api.v1alpha1.Admission;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunSpec;
@@ -11,7 +13,6 @@ import dev.freihafen.ir.Ir;
 import dev.freihafen.operator.OperatorConfig;
 import dev.freihafen.operator.apply.ManifestApplier;
 import dev.freihafen.operator.engine.BuiltInEngine;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -54,19 +55,7 @@ final class TeamOnCluster implements AutoCloseable {
         this.cluster = cluster;
         this.name = name;
         this.client = cluster.client();
-        Team team = new Team();
-        team.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        team.setSpec(new TeamSpec(name, null, List.of(), null, null, null));
-        uid = client.resource(team).create().getMetadata().getUid();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace())
-                        .addToLabels("app.kubernetes.io/managed-by", "freihafen")
-                        .addToLabels("freihafen.dev/team", name)
-                        .addToAnnotations("freihafen.dev/team-uid", uid)
-                        .endMetadata()
-                        .build())
-                .create();
+        uid = cluster.makeTeam(name);
         client.resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName("workload")
@@ -288,7 +277,7 @@ final class TeamOnCluster implements AutoCloseable {
 
     void awaitState(PipelineRun run, RunState state) {
         try {
-            RunCluster.await(
+            eventually(
                     "the run to be " + state,
                     () -> state(run).filter(state::equals).isPresent());
         } catch (AssertionError late) {
@@ -297,7 +286,7 @@ final class TeamOnCluster implements AutoCloseable {
     }
 
     void awaitStep(PipelineRun run, String path, StepStatus.State state) {
-        RunCluster.await(
+        eventually(
                 "step " + path + " to be " + state,
                 () -> run(run).getStatus() != null
                         && run(run).getStatus().steps().stream()
@@ -331,6 +320,5 @@ final class TeamOnCluster implements AutoCloseable {
     public void close() throws InterruptedException {
         operators.forEach(RunCluster::close);
         kubelet.close();
-        client.close();
     }
 }
