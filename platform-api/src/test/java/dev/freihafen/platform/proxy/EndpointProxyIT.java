@@ -1,5 +1,6 @@
 package dev.freihafen.platform.proxy;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -166,7 +167,7 @@ class EndpointProxyIT extends PlatformIT {
         }
     }
 
-    private void endpoint(String name, ModelEndpointStatus status) throws InterruptedException {
+    private void endpoint(String name, ModelEndpointStatus status) {
         ModelEndpoint endpoint = new ModelEndpoint();
         endpoint.getMetadata().setName(name);
         endpoint.getMetadata().setNamespace("team-fraud");
@@ -179,17 +180,11 @@ class EndpointProxyIT extends PlatformIT {
         kubernetes.resource(endpoint).create();
         endpoint.setStatus(status);
         ModelEndpoint made = kubernetes.resource(endpoint).patchStatus();
-        for (int i = 0; i < 100; i++) {
-            if (workloads
-                    .endpoint("fraud", name)
-                    .filter(seen -> seen.getMetadata()
-                            .getResourceVersion()
-                            .equals(made.getMetadata().getResourceVersion()))
-                    .isPresent()) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the watch did not bring endpoint " + name);
+        eventually(() -> workloads
+                .endpoint("fraud", name)
+                .filter(seen -> seen.getMetadata()
+                        .getResourceVersion()
+                        .equals(made.getMetadata().getResourceVersion()))
+                .isPresent());
     }
 }

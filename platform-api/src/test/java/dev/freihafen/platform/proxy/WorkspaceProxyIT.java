@@ -1,5 +1,6 @@
 package dev.freihafen.platform.proxy;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -258,7 +259,7 @@ class WorkspaceProxyIT extends PlatformIT {
                 .oauth2(token);
     }
 
-    private Workspace workspace(String name, WorkspaceStatus status) throws InterruptedException {
+    private Workspace workspace(String name, WorkspaceStatus status) {
         Workspace workspace = new Workspace();
         workspace.getMetadata().setName(name);
         workspace.getMetadata().setNamespace("team-fraud");
@@ -266,17 +267,12 @@ class WorkspaceProxyIT extends PlatformIT {
         kubernetes.resource(workspace).create();
         workspace.setStatus(status);
         Workspace made = kubernetes.resource(workspace).patchStatus();
-        for (int i = 0; i < 100; i++) {
-            if (workloads
-                    .workspace("fraud", name)
-                    .filter(seen -> seen.getMetadata()
-                            .getResourceVersion()
-                            .equals(made.getMetadata().getResourceVersion()))
-                    .isPresent()) {
-                return made;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the watch did not bring workspace " + name);
+        eventually(() -> workloads
+                .workspace("fraud", name)
+                .filter(seen -> seen.getMetadata()
+                        .getResourceVersion()
+                        .equals(made.getMetadata().getResourceVersion()))
+                .isPresent());
+        return made;
     }
 }

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.team;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
@@ -101,7 +102,7 @@ class TeamMadeAgainIT extends PlatformIT {
                 .body("rejected", empty());
     }
 
-    private static String make() throws InterruptedException {
+    private static String make() {
         try (KubernetesClient client = TestPlatform.client()) {
             team(client, "again", new Member("fraud-editors", TeamRole.Editor));
             String uid = client.resources(Team.class)
@@ -109,9 +110,7 @@ class TeamMadeAgainIT extends PlatformIT {
                     .get()
                     .getMetadata()
                     .getUid();
-            for (int i = 0; i < 100 && as(Account.scientist).get(TEAM).statusCode() != 200; i++) {
-                Thread.sleep(50);
-            }
+            eventually(() -> as(Account.scientist).get(TEAM).statusCode() == 200);
             return uid;
         }
     }
@@ -127,12 +126,10 @@ class TeamMadeAgainIT extends PlatformIT {
         }
     }
 
-    private static void unmake() throws InterruptedException {
+    private static void unmake() {
         try (KubernetesClient client = TestPlatform.client()) {
             client.resources(Team.class).withName("again").delete();
         }
-        for (int i = 0; i < 100 && as(Account.scientist).get(TEAM).statusCode() != 404; i++) {
-            Thread.sleep(50);
-        }
+        eventually(() -> as(Account.scientist).get(TEAM).statusCode() == 404);
     }
 }
