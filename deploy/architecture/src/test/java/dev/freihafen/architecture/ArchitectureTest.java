@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -149,7 +150,8 @@ class ArchitectureTest {
                 .that()
                 .areAnnotatedWith("io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration")
                 .should()
-                .beAnnotatedWith("io.javaoperatorsdk.operator.processing.retry.GradualRetry"));
+                .beAnnotatedWith(DescribedPredicate.describe(
+                        "retry = UntilItSucceeds.class", ArchitectureTest::triesUntilItSucceeds)));
     }
 
     @Test
@@ -187,6 +189,14 @@ class ArchitectureTest {
                     .as(file + " asks for a reason to be this long")
                     .hasSizeLessThan(420);
         }
+    }
+
+    private static boolean triesUntilItSucceeds(JavaAnnotation<?> annotation) {
+        return annotation
+                .get("retry")
+                .filter(retry -> retry instanceof JavaClass type
+                        && type.getName().equals("dev.freihafen.operator.UntilItSucceeds"))
+                .isPresent();
     }
 
     private static DescribedPredicate<JavaClass> areOfTheCostModel() {

@@ -4,6 +4,7 @@ import dev.freihafen.api.v1alpha1.ClusterProfile;
 import dev.freihafen.api.v1alpha1.ClusterProfileSpec;
 import dev.freihafen.api.v1alpha1.ClusterProfileStatus;
 import dev.freihafen.api.v1alpha1.KubeflowPipelines;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Statuses;
@@ -13,7 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what the cluster is and can do, again every ten minutes. */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "cluster-profile")
+@ControllerConfiguration(name = "cluster-profile", retry = UntilItSucceeds.class)
 public class ClusterProfileReconciler implements Reconciler<ClusterProfile> {
     private static final Duration AGAIN = Duration.ofMinutes(10);
 

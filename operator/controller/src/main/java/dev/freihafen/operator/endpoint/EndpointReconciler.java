@@ -5,6 +5,7 @@ import dev.freihafen.api.v1alpha1.ModelEndpoint;
 import dev.freihafen.api.v1alpha1.ModelEndpointStatus;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
@@ -26,7 +27,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +35,7 @@ import java.util.Optional;
 
 /** Serves a model and says why when it does not. */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "model-endpoint")
+@ControllerConfiguration(name = "model-endpoint", retry = UntilItSucceeds.class)
 public class EndpointReconciler implements Reconciler<ModelEndpoint> {
     private static final Duration RETRY = Duration.ofSeconds(30);
 

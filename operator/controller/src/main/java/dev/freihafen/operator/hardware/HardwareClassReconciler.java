@@ -2,6 +2,7 @@ package dev.freihafen.operator.hardware;
 
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.HardwareClassStatus;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.workload.Conditions;
 import dev.freihafen.operator.workload.Reason;
 import dev.freihafen.operator.workload.Statuses;
@@ -10,7 +11,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +18,7 @@ import java.util.List;
 
 /** Says whether the cluster has the hardware of a class, again every five minutes: nodes come and go. */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "hardware-class")
+@ControllerConfiguration(name = "hardware-class", retry = UntilItSucceeds.class)
 public class HardwareClassReconciler implements Reconciler<HardwareClass> {
     private static final Duration AGAIN = Duration.ofMinutes(5);
 

@@ -4,6 +4,7 @@ import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.outbox.Outbox;
 import dev.freihafen.operator.workload.Surroundings;
 import dev.freihafen.operator.workload.WorkloadWatch;
@@ -17,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,12 +30,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Carries a run forward, so that an operator that dies at any moment, or two that believe they lead, run no step twice; and
- * keeps what has ended until its history is told. Whatever fails is tried again until it succeeds, as soon as 200 ms later and
- * every 30 s at last: the framework's own limit of five tries would leave a run standing after a short outage.
+ * keeps what has ended until its history is told.
  */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "pipeline-run", finalizerName = "freihafen.dev/pipeline-run")
+@ControllerConfiguration(
+        name = "pipeline-run",
+        finalizerName = "freihafen.dev/pipeline-run",
+        retry = UntilItSucceeds.class)
 public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<PipelineRun> {
     private static final Logger LOG = Logger.getLogger(PipelineRunReconciler.class);
     private static final Duration LOST = Duration.ofMinutes(10);

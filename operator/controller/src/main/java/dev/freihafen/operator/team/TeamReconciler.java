@@ -3,6 +3,7 @@ package dev.freihafen.operator.team;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.api.v1alpha1.TeamStatus;
 import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
@@ -26,7 +27,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps a team's namespace as it should be, and takes it away when the team's work has ended. */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "team", finalizerName = "freihafen.dev/team")
+@ControllerConfiguration(name = "team", finalizerName = "freihafen.dev/team", retry = UntilItSucceeds.class)
 public class TeamReconciler implements Reconciler<Team>, Cleaner<Team> {
     private static final Duration SWEEP = Duration.ofHours(1);
     private static final Duration RETRY = Duration.ofMinutes(1);

@@ -3,6 +3,7 @@ package dev.freihafen.operator.workspace;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.api.v1alpha1.WorkspaceStatus;
 import dev.freihafen.operator.OperatorConfig;
+import dev.freihafen.operator.UntilItSucceeds;
 import dev.freihafen.operator.apply.ApplyException;
 import dev.freihafen.operator.apply.ConflictException;
 import dev.freihafen.operator.apply.ManifestApplier;
@@ -24,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +34,7 @@ import java.util.Optional;
 
 /** Runs a workspace, says why when it does not, and keeps its volume for a while when it is deleted. */
 @Singleton
-@GradualRetry(maxAttempts = -1, initialInterval = 200, maxInterval = 30_000)
-@ControllerConfiguration(name = "workspace", finalizerName = "freihafen.dev/workspace")
+@ControllerConfiguration(name = "workspace", finalizerName = "freihafen.dev/workspace", retry = UntilItSucceeds.class)
 public class WorkspaceReconciler implements Reconciler<Workspace>, Cleaner<Workspace> {
     static final String DELETE_VOLUME = "freihafen.dev/delete-volume";
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(10);
