@@ -57,6 +57,19 @@ public final class Rights {
         return rights;
     }
 
+    /** Requests that no role allows: not those that a quota or a policy refuses. */
+    public static List<String> forbidden(List<JsonNode> requests) {
+        return requests.stream()
+                .filter(request -> "forbid"
+                        .equals(request.path("annotations")
+                                .path("authorization.k8s.io/decision")
+                                .asText()))
+                .map(request -> request.path("verb").asText() + " "
+                        + request.path("requestURI").asText())
+                .distinct()
+                .toList();
+    }
+
     private static String right(String verb, String group, String resource) {
         return verb + " " + (group.isEmpty() ? "" : group + "/") + resource;
     }

@@ -1,6 +1,17 @@
 package dev.freihafen.operator;
 
 import static dev.freihafen.operator.Eventually.eventually;
+import static dev.freihafen.operator.WholeTeam.NAMESPACE;
+import static dev.freihafen.operator.WholeTeam.admin;
+import static dev.freihafen.operator.WholeTeam.apply;
+import static dev.freihafen.operator.WholeTeam.autoscalers;
+import static dev.freihafen.operator.WholeTeam.capacity;
+import static dev.freihafen.operator.WholeTeam.countQuota;
+import static dev.freihafen.operator.WholeTeam.edit;
+import static dev.freihafen.operator.WholeTeam.set;
+import static dev.freihafen.operator.WholeTeam.stepPods;
+import static dev.freihafen.operator.WholeTeam.submit;
+import static dev.freihafen.operator.WholeTeam.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +20,6 @@ import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.ModelEndpoint;
 import dev.freihafen.api.v1alpha1.ModelEndpointSpec;
 import dev.freihafen.api.v1alpha1.PipelineRun;
-import dev.freihafen.api.v1alpha1.PipelineRunSpec;
 import dev.freihafen.api.v1alpha1.Replicas;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.api.v1alpha1.Team;
@@ -17,47 +27,27 @@ import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.api.v1alpha1.TeamStatus;
 import dev.freihafen.api.v1alpha1.Workspace;
 import dev.freihafen.api.v1alpha1.WorkspaceSpec;
-import dev.freihafen.ir.Ir;
 import dev.freihafen.operator.meter.StandInNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The operator as it is shipped, with a token of its own account, through the whole life of a team. */
 @QuarkusTest
 @QuarkusTestResource(value = AuditedCluster.class, restrictToAnnotatedClass = true)
 class WholeOperatorIT {
-    private static final String NAMESPACE = "team-whole";
     private static final String WORK = """
             apiVersion: freihafen.dev/v1alpha1
             kind: Workspace
@@ -82,27 +72,6 @@ class WholeOperatorIT {
 
     @TestHTTPResource("/q/metrics")
     URI metrics;
-
-    /** What the role grants though it is not used in every life of a team, and why. */
-    private static final Map<String, String> UNSEEN = unseen();
-
-    private static Map<String, String> unseen() {
-        Map<String, String> unseen = new TreeMap<>();
-        for (String kind : List.of("teams", "workspaces", "pipelineruns", "modelendpoints")) {
-            unseen.put(
-                    "update freihafen.dev/" + kind + "/finalizers",
-                    "checked, not asked for, where a cluster admits owner references only from who may finalize");
-        }
-        for (String kind : List.of("workspaces", "modelendpoints")) {
-            unseen.put(
-                    "get freihafen.dev/" + kind, "given to the readers of a team; nobody grants what he does not have");
-        }
-        unseen.put(
-                "get freihafen.dev/pipelineruns",
-                "given to the readers of a team; asked for only where the cache lags behind a pod");
-        unseen.put("update coordination.k8s.io/leases", "the framework does not start without it, though it patches");
-        return unseen;
-    }
 
     @Test
     void aTeamsWholeLifeNeedsExactlyTheRightsOfTheRole() throws Exception {
@@ -155,12 +124,18 @@ class WholeOperatorIT {
 
         List<JsonNode> requests = AuditedCluster.requests();
         assertThat(requests).isNotEmpty();
-        assertThat(forbidden(requests)).isEmpty();
-        Set<String> unused = AuditedCluster.granted();
-        unused.removeAll(Rights.used(requests));
-        assertThat(unused)
+        assertThat(Rights.forbidden(requests)).isEmpty();
+        Set<String> granted = AuditedCluster.granted();
+        Set<String> used = Rights.used(requests);
+        assertThat(granted)
+                .as("explained in UnseenRights and not granted any more: take the reason out")
+                .containsAll(UnseenRights.all());
+        assertThat(used)
+                .as("explained in UnseenRights as never asked for, and used: take the reason out")
+                .doesNotContainAnyElementsOf(UnseenRights.NEVER_ASKED_FOR.keySet());
+        assertThat(granted.stream().filter(right -> !used.contains(right)))
                 .as("granted and never used: take it out of deploy/rbac/rbac.yaml, or use it here")
-                .isSubsetOf(UNSEEN.keySet());
+                .isSubsetOf(UnseenRights.all());
     }
 
     /** Somebody takes a pod away that the operator has seen; it looks for itself before it believes that. */
@@ -258,80 +233,6 @@ class WholeOperatorIT {
         eventually(() -> admin().resources(Team.class).list().getItems(), List::isEmpty);
     }
 
-    private static List<Pod> stepPods() {
-        return admin().pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("freihafen.dev/run")
-                .list()
-                .getItems();
-    }
-
-    private static List<HorizontalPodAutoscaler> autoscalers() {
-        return admin().autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .inNamespace(NAMESPACE)
-                .list()
-                .getItems();
-    }
-
-    private static StatefulSet set(String workspace) {
-        return admin().apps()
-                .statefulSets()
-                .inNamespace(NAMESPACE)
-                .withName("workspace-" + workspace)
-                .get();
-    }
-
-    private static <T extends HasMetadata> void edit(Resource<T> resource, Consumer<T> change) {
-        eventually(
-                () -> {
-                    T found = resource.get();
-                    change.accept(found);
-                    try {
-                        admin().resource(found).update();
-                        return true;
-                    } catch (KubernetesClientException conflict) {
-                        return false;
-                    }
-                },
-                done -> done);
-    }
-
-    private static <T extends HasMetadata> Resource<T> work(Class<T> kind, String name) {
-        return admin().resources(kind).inNamespace(NAMESPACE).withName(name);
-    }
-
-    /** The node is ready, with so many cores. */
-    private static void capacity(String cores) {
-        admin().nodes().withName("whole-node").editStatus(node -> {
-            node.setStatus(new NodeStatusBuilder()
-                    .withCapacity(Map.of("cpu", new Quantity(cores)))
-                    .addNewCondition()
-                    .withType("Ready")
-                    .withStatus("True")
-                    .withReason("Test")
-                    .withMessage("test")
-                    .withLastTransitionTime("2026-09-01T00:00:00Z")
-                    .endCondition()
-                    .build());
-            return node;
-        });
-    }
-
-    /** Requests that no role allows: not those that a quota or a policy refuses. */
-    private static List<String> forbidden(List<JsonNode> requests) {
-        return requests.stream()
-                .filter(request -> "forbid"
-                        .equals(request.path("annotations")
-                                .path("authorization.k8s.io/decision")
-                                .asText()))
-                .map(request -> request.path("verb").asText() + " "
-                        + request.path("requestURI").asText())
-                .distinct()
-                .toList();
-    }
-
     private void assertMetrics() throws IOException, InterruptedException {
         String text;
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -348,56 +249,5 @@ class WholeOperatorIT {
                         "freihafen_runs{state=\"Succeeded\"",
                         "operator_sdk_controllers_execution_reconcile_seconds_count{controller=\"pipeline-run\"",
                         "operator_sdk_reconciliations_queue_size_workspace");
-    }
-
-    private static KubernetesClient admin() {
-        return AuditedCluster.admin();
-    }
-
-    private static void apply(String yaml) {
-        for (HasMetadata object : admin().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .items()) {
-            admin().resource(object).create();
-        }
-    }
-
-    /** Does what the controller of quotas does first; without it every pod is refused. */
-    private static void countQuota() {
-        admin().resourceQuotas()
-                .inNamespace(NAMESPACE)
-                .list()
-                .getItems()
-                .forEach(quota -> admin().resource(quota).editStatus(found -> {
-                    found.setStatus(new ResourceQuotaStatusBuilder()
-                            .withHard(found.getSpec().getHard())
-                            .withUsed(found.getSpec().getHard().keySet().stream()
-                                    .collect(Collectors.toMap(name -> name, name -> new Quantity("0"))))
-                            .build());
-                    return found;
-                }));
-    }
-
-    private static PipelineRun submit(boolean cancel) throws IOException {
-        String ir = Files.readString(Path.of("../../deploy/examples/engine/sleeper.yaml"));
-        PipelineRun run = new PipelineRun();
-        run.setMetadata(new ObjectMetaBuilder()
-                .withName(UUID.randomUUID().toString())
-                .withNamespace(NAMESPACE)
-                .build());
-        run.setSpec(new PipelineRunSpec(
-                "sleeper",
-                Ir.parse(ir).digest(),
-                ir,
-                null,
-                PipelineRunSpec.Engine.BuiltIn,
-                "whole-small",
-                null,
-                cancel,
-                "scientist",
-                1,
-                null,
-                0,
-                null));
-        return admin().resource(run).create();
     }
 }
