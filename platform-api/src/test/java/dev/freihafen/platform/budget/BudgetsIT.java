@@ -2,30 +2,21 @@ package dev.freihafen.platform.budget;
 
 import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
-import static dev.freihafen.platform.usage.FeedFixtures.cpu;
-import static dev.freihafen.platform.usage.FeedFixtures.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.freihafen.api.v1alpha1.Admission;
-import dev.freihafen.api.v1alpha1.Member;
 import dev.freihafen.api.v1alpha1.Team;
-import dev.freihafen.api.v1alpha1.TeamRole;
-import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.AlertSinks;
-import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,52 +24,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Golden case 9 through the API, and what budgets do besides. September 2026, 500 EUR. */
 @QuarkusTest
-class BudgetsIT extends PlatformIT {
-    private static final String SEPTEMBER = "?month=2026-09";
-
-    @Inject
-    Jdbi jdbi;
-
+class BudgetsIT extends TeamWithBudget {
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
-
-    @Inject
-    BudgetEvaluation evaluation;
-
-    private String team = "";
-
-    @BeforeEach
-    void aTeamOfItsOwn() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
-        team = "b" + UUID.randomUUID().toString().substring(0, 8);
-        try (KubernetesClient client = TestPlatform.client()) {
-            team(
-                    client,
-                    team,
-                    new Member("fraud-editors", TeamRole.Editor),
-                    new Member("fraud-admins", TeamRole.Admin));
-        }
-        eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject().put("rates", List.of(rate())).encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
-                .statusCode(201);
-    }
 
     @Test
     void theGoldenCaseGivesOneAlertAtElevenAndHoldsNewWork() {
@@ -194,117 +149,6 @@ class BudgetsIT extends PlatformIT {
                 .body("amount", equalTo("100"));
     }
 
-    @Test
-    void aForecastThatPassesTheBudgetIsAnAlertOfItsOwnWhereAskedFor() {
-        put(Account.finance, "{\"amount\":\"500\",\"currency\":\"EUR\",\"warnAt\":[100],\"warnOnForecast\":true}")
-                .statusCode(200);
-        spent412AndSomeCentsOn20September();
-        eventually(() -> AlertSinks.posted(team).size() == 1);
-        assertThat(AlertSinks.posted(team).getFirst().body()).contains("\"kind\":\"Forecast\"", "639.78");
-        as(Account.scientist)
-                .get(path("/alerts") + SEPTEMBER)
-                .then()
-                .body("items.alert.kind", equalTo(List.of("Forecast")));
-    }
-
-    @Test
-    void manyProgramsThatLookAtOnceRaiseEachAlertOnce() throws Exception {
-        spent412AndSomeCentsOn20September();
-        put(
-                        Account.finance,
-                        "{\"amount\":\"9000\",\"currency\":\"EUR\",\"warnAt\":[10,50,100],\"onExceeded\":\"Hold\"}")
-                .statusCode(200);
-        jdbi.useHandle(handle -> handle.execute("update budgets set amount = 400 where team = ?", team));
-        Team there;
-        try (KubernetesClient client = TestPlatform.client()) {
-            there = client.resources(Team.class).withName(team).get();
-        }
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            for (int program = 0; program < 8; program++) {
-                threads.submit(() -> evaluation.evaluate(there));
-            }
-        }
-        as(Account.scientist)
-                .get(path("/alerts") + SEPTEMBER)
-                .then()
-                .body("items.alert.threshold", equalTo(List.of(10, 50, 100)));
-        as(Account.teamAdmin)
-                .get(path("/audit"))
-                .then()
-                .body("items.findAll { it.act == 'Held' }.size()", equalTo(1))
-                .body("items.findAll { it.act == 'AlertRaised' }.size()", equalTo(3));
-        eventually(() ->
-                AlertSinks.posted(team).size() == 3 && AlertSinks.mails(team).size() == 3);
-    }
-
-    @Test
-    void aWebhookThatIsOutOfOrderGetsTheSameAlertLater() {
-        AlertSinks.outOfOrder(true);
-        try {
-            put(Account.finance, "{\"amount\":\"400\",\"currency\":\"EUR\",\"warnAt\":[100]}")
-                    .statusCode(200);
-            spent412AndSomeCentsOn20September();
-            eventually(() -> as(Account.scientist)
-                    .get(path("/alerts") + SEPTEMBER)
-                    .asString()
-                    .contains("it answered 500"));
-        } finally {
-            AlertSinks.outOfOrder(false);
-        }
-        jdbi.useHandle(
-                handle -> handle.execute("update alert_deliveries set next_at = now() where delivered_at is null"));
-        eventually(() -> AlertSinks.posted(team).size() == 1);
-        as(Account.scientist)
-                .get(path("/alerts") + SEPTEMBER)
-                .then()
-                .body(
-                        "items.alert.id",
-                        equalTo(List.of(AlertSinks.posted(team).getFirst().alert())))
-                .body("items[0].deliveries.channel", hasItem("Webhook"));
-    }
-
-    private void spent412AndSomeCentsOn20September() {
-        send(batch(
-                List.of(
-                        ended(
-                                core("spent", "2026-09-01T00:00:00Z", "2026-09-01T01:00:00Z", 206_150),
-                                "2026-09-01T01:00:00Z",
-                                "Exact"),
-                        core("lasts", "2026-09-20T08:00:00Z", "2026-09-20T08:00:00Z", 875)),
-                "2026-09-20T08:00:00Z"));
-    }
-
-    private JsonObject core(String uid, String start, String seen, int millicores) {
-        return cpu(uid + team, "notebook", start, seen).put("team", team).put("quantity", millicores);
-    }
-
-    /** 2.00 for a core-hour: 206.15 cores for an hour are 412.30, 0.875 cores 1.75 an hour. */
-    private static JsonObject rate() {
-        return new JsonObject()
-                .put("id", "cpu")
-                .put("cluster", "*")
-                .put("resource", "cpu")
-                .put("hardwareClass", "*")
-                .put("capacityType", "*")
-                .put("price", "2.00")
-                .put("unit", "core-hour")
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
-    }
-
-    private String path(String rest) {
-        return "/api/v1/teams/" + team + rest;
-    }
-
-    private ValidatableResponse put(Account account, String body) {
-        return as(account)
-                .contentType("application/json")
-                .body(body)
-                .put(path("/budget") + SEPTEMBER)
-                .then();
-    }
-
     private ValidatableResponse override(Account account, Instant until) {
         return as(account)
                 .urlEncodingEnabled(false)
@@ -324,22 +168,6 @@ class BudgetsIT extends PlatformIT {
         }
     }
 
-    private static void watermark(String until) {
-        send(batch(List.of(), until));
-    }
-
-    private static void send(JsonObject batch) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then()
-                .statusCode(200)
-                .body("rejected", empty());
-    }
-
     private static void assertSigned(AlertSinks.Posted posted) {
         String[] parts = posted.signature().split("[=,]");
         assertThat(Duration.between(Instant.ofEpochSecond(Long.parseLong(parts[1])), Instant.now()))
@@ -354,5 +182,9 @@ class BudgetsIT extends PlatformIT {
             throw new IllegalStateException(impossible);
         }
         assertThat(posted.body()).contains("\"id\":\"" + posted.alert() + "\"");
+    }
+
+    private static void watermark(String until) {
+        send(batch(List.of(), until));
     }
 }

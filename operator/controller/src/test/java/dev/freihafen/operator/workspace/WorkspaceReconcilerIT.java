@@ -5,42 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.api.v1alpha1.Admission;
 import dev.freihafen.api.v1alpha1.Team;
-import dev.freihafen.api.v1alpha1.TeamSpec;
 import dev.freihafen.api.v1alpha1.Workspace;
-import dev.freihafen.api.v1alpha1.WorkspaceSpec;
 import dev.freihafen.api.v1alpha1.WorkspaceStatus;
 import dev.freihafen.api.v1alpha1.WorkspaceStatus.State;
-import dev.freihafen.operator.RunningOperator;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class WorkspaceReconcilerIT {
-    private static final String NAMESPACE = "team-lab";
-
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator();
-
-    private static Team team;
-
-    @BeforeAll
-    static void makeATeamAndAClass() {
-        team = OPERATOR.team("lab");
-        OPERATOR.hardwareClass("lab-small");
-    }
-
+/** What a workspace waits for, and that it says so. */
+class WorkspaceReconcilerIT extends Lab {
     @Test
     void aWorkspaceSaysWhyItWaitsUntilItAnswers() {
         Workspace workspace = create("path", "lab-small", "scientist");
@@ -151,18 +129,6 @@ class WorkspaceReconcilerIT {
     }
 
     @Test
-    void stoppingKeepsTheVolume() {
-        Workspace workspace = create("pause", "lab-small", "scientist");
-        waitFor(workspace, State.Pending, "Creating");
-        run(workspace, false);
-        waitFor(workspace, State.Stopped, "Stopped");
-        assertThat(replicas("pause")).isZero();
-        assertThat(claim("pause").getMetadata().getDeletionTimestamp()).isNull();
-        run(workspace, true);
-        eventually(() -> replicas("pause"), replicas -> replicas == 1);
-    }
-
-    @Test
     void aQuotaThatIsUsedUpIsTold() {
         Team tight = OPERATOR.team("tight");
         OPERATOR.admin()
@@ -181,123 +147,6 @@ class WorkspaceReconcilerIT {
         assertThat(waitFor(workspace, State.Pending, "Quota").message())
                 .contains("requested: requests.storage=10Gi, used: requests.storage=2Gi, limited: requests.storage=3Gi")
                 .endsWith("it starts when other work of the team ends or the quota is raised.");
-    }
-
-    @Test
-    void theVolumeOfADeletedWorkspaceIsKeptForItsOwnerSevenDays() {
-        Workspace workspace = create("kept", "lab-small", "scientist");
-        waitFor(workspace, State.Pending, "Creating");
-        delete(workspace);
-        assertThat(claim("kept").getMetadata().getAnnotations())
-                .containsEntry("freihafen.dev/expires-at", "2026-12-01T22:00:00Z");
-        assertThat(claim("kept").getMetadata().getOwnerReferences()).isEmpty();
-
-        Workspace other = create("kept", "lab-small", "somebody-else");
-        assertThat(waitFor(other, State.Pending, "VolumeKept").message())
-                .contains("kept for scientist until 2026-12-01T22:00:00Z");
-        delete(other);
-        collectGarbage("kept");
-
-        Workspace again = create("kept", "lab-small", "scientist");
-        waitFor(again, State.Pending, "Creating");
-        eventually(
-                () -> claim("kept").getMetadata().getAnnotations(),
-                annotations -> !annotations.containsKey("freihafen.dev/expires-at"));
-    }
-
-    @Test
-    void aKeptVolumeGoesWhenItsTimeHasPassed() {
-        Workspace workspace = create("swept", "lab-small", "scientist");
-        waitFor(workspace, State.Pending, "Creating");
-        delete(workspace);
-        OPERATOR.clock().moveTo(RunningOperator.START.plus(Duration.ofDays(7)));
-        try {
-            admission(new Admission(Admission.State.Open, "a change that makes the operator look"));
-            eventually(() -> claim("swept"), WorkspaceReconcilerIT::isGone);
-        } finally {
-            OPERATOR.clock().moveTo(RunningOperator.START);
-        }
-    }
-
-    @Test
-    void aVolumeThatIsToBeDeletedGoesAtOnce() {
-        Workspace workspace = create("wiped", "lab-small", "scientist");
-        waitFor(workspace, State.Pending, "Creating");
-        OPERATOR.edit(workspace, one -> {
-            one.getMetadata().setAnnotations(Map.of("freihafen.dev/delete-volume", "true"));
-        });
-        delete(workspace);
-        assertThat(claim("wiped")).satisfies(claim -> assertThat(isGone(claim)).isTrue());
-    }
-
-    private static boolean isGone(PersistentVolumeClaim claim) {
-        return claim == null || claim.getMetadata().getDeletionTimestamp() != null;
-    }
-
-    private static Workspace create(String name, String hardwareClass, String owner) {
-        return OPERATOR.admin().resource(workspace(name, hardwareClass, owner)).create();
-    }
-
-    private static Workspace workspace(String name, String hardwareClass, String owner) {
-        Workspace workspace = new Workspace();
-        workspace.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
-        workspace.setSpec(new WorkspaceSpec(null, hardwareClass, "10Gi", true, owner));
-        return workspace;
-    }
-
-    private static WorkspaceStatus waitFor(Workspace workspace, State state, String reason) {
-        return eventually(
-                () -> OPERATOR.admin().resource(workspace).get().getStatus(),
-                status -> status != null && status.state() == state && reason.equals(status.reason()));
-    }
-
-    private static void run(Workspace workspace, boolean running) {
-        OPERATOR.edit(workspace, one -> {
-            WorkspaceSpec spec = one.getSpec();
-            one.setSpec(new WorkspaceSpec(spec.image(), spec.hardwareClass(), spec.storage(), running, spec.owner()));
-        });
-    }
-
-    private static void delete(Workspace workspace) {
-        OPERATOR.admin().resource(workspace).delete();
-        eventually(() -> OPERATOR.admin().resource(workspace).get() == null, gone -> gone);
-    }
-
-    /** The garbage collector's work: what the deleted workspace owned goes. */
-    private static void collectGarbage(String name) {
-        var admin = OPERATOR.admin();
-        admin.apps()
-                .statefulSets()
-                .inNamespace(NAMESPACE)
-                .withName("workspace-" + name)
-                .delete();
-        admin.services().inNamespace(NAMESPACE).withName("workspace-" + name).delete();
-        admin.secrets().inNamespace(NAMESPACE).withName("workspace-" + name).delete();
-    }
-
-    private static void admission(Admission admission) {
-        OPERATOR.edit(team, one -> {
-            one.setSpec(new TeamSpec("Lab", null, List.of(), null, null, admission));
-        });
-    }
-
-    private static int replicas(String name) {
-        StatefulSet set = OPERATOR.admin()
-                .apps()
-                .statefulSets()
-                .inNamespace(NAMESPACE)
-                .withName("workspace-" + name)
-                .get();
-        return set == null ? -1 : set.getSpec().getReplicas();
-    }
-
-    private static PersistentVolumeClaim claim(String name) {
-        return OPERATOR.admin()
-                .persistentVolumeClaims()
-                .inNamespace(NAMESPACE)
-                .withName("workspace-" + name)
-                .get();
     }
 
     /** Its pod passes the namespace's Pod Security as well, or this fails. */

@@ -1,0 +1,107 @@
+package dev.freihafen.platform.budget;
+
+import static dev.freihafen.platform.testing.Eventually.eventually;
+import static dev.freihafen.platform.usage.FeedFixtures.batch;
+import static dev.freihafen.platform.usage.FeedFixtures.cpu;
+import static dev.freihafen.platform.usage.FeedFixtures.ended;
+import static org.hamcrest.Matchers.empty;
+
+import dev.freihafen.api.v1alpha1.Member;
+import dev.freihafen.api.v1alpha1.TeamRole;
+import dev.freihafen.platform.run.JsonObject;
+import dev.freihafen.platform.testing.Account;
+import dev.freihafen.platform.testing.PlatformIT;
+import dev.freihafen.platform.testing.TestPlatform;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A team of its own for each test, what finance sets and what it spends; a core-hour costs 2 EUR. */
+abstract class TeamWithBudget extends PlatformIT {
+    static final String SEPTEMBER = "?month=2026-09";
+
+    @Inject
+    Jdbi jdbi;
+
+    String team = "";
+
+    @BeforeEach
+    void aTeamOfItsOwn() {
+        jdbi.useHandle(handle ->
+                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
+        team = "b" + UUID.randomUUID().toString().substring(0, 8);
+        try (KubernetesClient client = TestPlatform.client()) {
+            team(
+                    client,
+                    team,
+                    new Member("fraud-editors", TeamRole.Editor),
+                    new Member("fraud-admins", TeamRole.Admin));
+        }
+        eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
+        as(Account.finance)
+                .contentType("application/json")
+                .body(new JsonObject().put("rates", List.of(rate())).encode())
+                .put("/api/v1/rate-cards/demo")
+                .then()
+                .statusCode(201);
+    }
+
+    void spent412AndSomeCentsOn20September() {
+        send(batch(
+                List.of(
+                        ended(
+                                core("spent", "2026-09-01T00:00:00Z", "2026-09-01T01:00:00Z", 206_150),
+                                "2026-09-01T01:00:00Z",
+                                "Exact"),
+                        core("lasts", "2026-09-20T08:00:00Z", "2026-09-20T08:00:00Z", 875)),
+                "2026-09-20T08:00:00Z"));
+    }
+
+    private JsonObject core(String uid, String start, String seen, int millicores) {
+        return cpu(uid + team, "notebook", start, seen).put("team", team).put("quantity", millicores);
+    }
+
+    /** 2.00 for a core-hour: 206.15 cores for an hour are 412.30, 0.875 cores 1.75 an hour. */
+    private static JsonObject rate() {
+        return new JsonObject()
+                .put("id", "cpu")
+                .put("cluster", "*")
+                .put("resource", "cpu")
+                .put("hardwareClass", "*")
+                .put("capacityType", "*")
+                .put("price", "2.00")
+                .put("unit", "core-hour")
+                .put("currency", "EUR")
+                .put("validFrom", "2026-01-01T00:00:00Z")
+                .put("source", "demo");
+    }
+
+    String path(String rest) {
+        return "/api/v1/teams/" + team + rest;
+    }
+
+    ValidatableResponse put(Account account, String body) {
+        return as(account)
+                .contentType("application/json")
+                .body(body)
+                .put(path("/budget") + SEPTEMBER)
+                .then();
+    }
+
+    static void send(JsonObject batch) {
+        RestAssured.given()
+                .auth()
+                .oauth2(TestPlatform.issuer().operatorToken("local"))
+                .contentType("application/json")
+                .body(batch.encode())
+                .post("/api/v1/usage")
+                .then()
+                .statusCode(200)
+                .body("rejected", empty());
+    }
+}
