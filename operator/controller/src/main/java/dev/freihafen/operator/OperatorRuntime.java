@@ -102,17 +102,17 @@ public class OperatorRuntime {
         return operator;
     }
 
+    /** What hinders it ends this operator: the framework would go on to renew the lease, and nobody would reconcile. */
     private void lead() {
         LOG.info("leading");
-        createClusterProfile();
-        if (!config.feedEnabled()) {
-            return;
-        }
         try {
-            outbox.start();
-            meter.start();
-        } catch (IOException away) {
-            LOG.error("the meter cannot start; ending so that another try is made", away);
+            createClusterProfile();
+            if (config.feedEnabled()) {
+                outbox.start();
+                meter.start();
+            }
+        } catch (IOException | RuntimeException hindered) {
+            LOG.error("this operator cannot lead; ending so that another try is made", hindered);
             exit.accept(1);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.ZoneOffset;
@@ -20,6 +23,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,6 +33,16 @@ class LeadIT {
 
     @RegisterExtension
     static final RunningOperator CLUSTER = new RunningOperator();
+
+    @BeforeEach
+    void nobodyLeads() {
+        CLUSTER.admin()
+                .leases()
+                .inNamespace("freihafen-system")
+                .withName("freihafen-operator")
+                .delete();
+        CLUSTER.admin().resources(ClusterProfile.class).delete();
+    }
 
     @Test
     void anOperatorThatLosesTheLeadTellsNothingMoreAndEnds() throws Exception {
@@ -65,17 +79,51 @@ class LeadIT {
                 assertThat(lease().getSpec().getHolderIdentity()).isEqualTo(SOMEBODY_ELSE);
             } finally {
                 runtime.stop();
-                CLUSTER.admin().resources(ClusterProfile.class).delete();
             }
         }
     }
 
-    private static KubernetesClient operatorsClient() {
+    /** It would hold the lease, and no other operator could reconcile in its place. */
+    @Test
+    void anOperatorWhoseFirstDeedsAsALeaderFailEnds() throws Exception {
+        AtomicInteger code = new AtomicInteger();
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        try (FeedServer api = new FeedServer();
+                KubernetesClient client = operatorsClient(new NoProfiles())) {
+            var reconciler = new HardwareClassReconciler(client, CLUSTER.clock());
+            OperatorRuntime runtime =
+                    new OperatorRuntime(client, config(), api.outbox(metrics), metrics, List.of(reconciler), code::set);
+            try {
+                runtime.start();
+                eventually(code::get, ended -> ended == 1);
+                assertThat(api.batches()).isEmpty();
+            } finally {
+                runtime.stop();
+            }
+        }
+    }
+
+    /** Breaks whatever makes a ClusterProfile. */
+    private static final class NoProfiles implements Interceptor {
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("POST") && request.uri().getPath().endsWith("/clusterprofiles")) {
+                throw new IllegalStateException("Connection was closed");
+            }
+        }
+    }
+
+    private static KubernetesClient operatorsClient(Interceptor... interceptors) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(CLUSTER.admin().getConfiguration())
                         .withImpersonateUsername("system:serviceaccount:freihafen-system:operator")
                         .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
                         .build())
+                .withHttpClientBuilderConsumer(http -> {
+                    for (Interceptor one : interceptors) {
+                        http.addOrReplaceInterceptor("test", one);
+                    }
+                })
                 .build();
     }
 
