@@ -1,17 +1,18 @@
 package dev.freihafen.platform.budget;
 
+import dev.freihafen.platform.identity.TeamKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is left of budgets, as last evaluated; below zero where more was spent. */
+/** What is left of budgets, as last evaluated; below zero where more was spent. A team that is gone is left out. */
 @Singleton
 class BudgetMetrics {
-    private final Map<Tags, BigDecimal> left = new ConcurrentHashMap<>();
+    private final Map<TeamKey, MultiGauge.Row<Number>> left = new ConcurrentHashMap<>();
     private final MultiGauge gauge;
 
     BudgetMetrics(MeterRegistry registry) {
@@ -21,17 +22,20 @@ class BudgetMetrics {
     }
 
     void left(Budget budget, Spend spend) {
-        left.put(
-                Tags.of(
-                        "team",
-                        budget.team().name(),
-                        "currency",
-                        budget.currency().getCurrencyCode()),
-                budget.amount().subtract(spend.charged()));
-        gauge.register(
-                left.entrySet().stream()
-                        .map(entry -> MultiGauge.Row.of(entry.getKey(), entry.getValue()))
-                        .toList(),
-                true);
+        Tags tags = Tags.of(
+                "team", budget.team().name(), "currency", budget.currency().getCurrencyCode());
+        left.put(budget.team(), MultiGauge.Row.of(tags, budget.amount().subtract(spend.charged())));
+        show();
+    }
+
+    /** Forgets all other teams, such as those that were deleted. */
+    void keep(Set<TeamKey> teams) {
+        if (left.keySet().retainAll(teams)) {
+            show();
+        }
+    }
+
+    private void show() {
+        gauge.register(left.values(), true);
     }
 }

@@ -1,6 +1,8 @@
 package dev.freihafen.platform.budget;
 
+import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.identity.TeamDirectory;
+import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.problem.DatabaseOutage;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,11 +11,13 @@ import jakarta.inject.Singleton;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +31,16 @@ class BudgetWatch {
     private final BudgetStore budgets;
     private final BudgetEvaluation evaluation;
     private final TeamDirectory teams;
+    private final BudgetMetrics metrics;
     private final AtomicReference<@Nullable WatermarkAdvanced> latest = new AtomicReference<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("budgets").factory());
 
-    BudgetWatch(BudgetStore budgets, BudgetEvaluation evaluation, TeamDirectory teams) {
+    BudgetWatch(BudgetStore budgets, BudgetEvaluation evaluation, TeamDirectory teams, BudgetMetrics metrics) {
         this.budgets = budgets;
         this.evaluation = evaluation;
         this.teams = teams;
+        this.metrics = metrics;
     }
 
     /** Watermarks that come while the last one is still looked at are looked at together. */
@@ -60,19 +66,20 @@ class BudgetWatch {
         try {
             Set<String> withBudget = budgets.teams();
             ZonedDateTime until = mark.observedUntil().atZone(ZoneOffset.UTC);
-            teams.all().stream()
+            List<Team> watched = teams.all().stream()
                     .filter(team -> withBudget.contains(team.getMetadata().getUid()))
-                    .forEach(team -> {
-                        try {
-                            if (until.getDayOfMonth() <= LATE_DAYS) {
-                                evaluation.evaluatePast(
-                                        team, YearMonth.from(until).minusMonths(1));
-                            }
-                            evaluation.evaluate(team);
-                        } catch (RuntimeException failure) {
-                            tell(failure);
-                        }
-                    });
+                    .toList();
+            metrics.keep(watched.stream().map(TeamKey::of).collect(Collectors.toSet()));
+            watched.forEach(team -> {
+                try {
+                    if (until.getDayOfMonth() <= LATE_DAYS) {
+                        evaluation.evaluatePast(team, YearMonth.from(until).minusMonths(1));
+                    }
+                    evaluation.evaluate(team);
+                } catch (RuntimeException failure) {
+                    tell(failure);
+                }
+            });
         } catch (RuntimeException failure) {
             tell(failure);
         }
