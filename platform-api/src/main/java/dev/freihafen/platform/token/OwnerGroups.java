@@ -2,6 +2,7 @@ package dev.freihafen.platform.token;
 
 import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.LoginWitness;
+import dev.freihafen.platform.problem.DatabaseOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -78,7 +79,14 @@ final class OwnerGroups implements LoginWitness {
         try {
             store.renewGroups(subject, seen);
         } catch (RuntimeException failure) {
-            LOG.warnf("what the identity provider says of %s was not kept; the next request tries again", subject);
+            if (DatabaseOutage.causes(failure)) {
+                LOG.debug("what the identity provider says of people waits for the database", failure);
+            } else {
+                LOG.warnf(
+                        failure,
+                        "what the identity provider says of %s was not kept; the next request tries again",
+                        subject);
+            }
             synchronized (newest) {
                 newest.remove(subject, seen);
             }

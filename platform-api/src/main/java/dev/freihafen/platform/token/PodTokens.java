@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Judges projected tokens of workspaces: the cluster says whether a token is good and which pod's it is, the workspace says
@@ -33,6 +34,7 @@ import java.util.Set;
  */
 @Singleton
 final class PodTokens implements BearerAuthority {
+    private static final Logger LOG = Logger.getLogger(PodTokens.class);
     private static final Duration REVIEW_HOLDS = Duration.ofSeconds(30);
     private static final int MOST_REVIEWS = 1_000;
 
@@ -115,6 +117,7 @@ final class PodTokens implements BearerAuthority {
                             .endSpec()
                             .build());
         } catch (KubernetesClientException away) {
+            LOG.warnf("a token of a workspace cannot be reviewed: %s", away.getMessage());
             throw new PlatformException.Unavailable(
                     "The cluster cannot be asked about tokens of workspaces now; try again in a moment.");
         }

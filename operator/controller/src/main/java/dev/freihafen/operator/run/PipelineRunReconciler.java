@@ -110,6 +110,7 @@ public class PipelineRunReconciler implements Reconciler<PipelineRun>, Cleaner<P
                     "run %s goes though the platform API has not acknowledged its end for %s: its last events are lost",
                     run.getMetadata().getName(), LOST);
         }
+        end.forget(run);
         return DeleteControl.defaultDelete();
     }
 

@@ -47,9 +47,14 @@ final class RunEnd {
                 pods.stream().filter(pod -> !leaving.contains(pod.uid())).toList();
         engines.of(run).ifPresent(engine -> engine.clear(run, staying));
         if (pods.isEmpty()) {
-            logs.forget(run);
+            forget(run);
         }
         return true;
+    }
+
+    /** The run goes, and nothing of it is asked for any more. */
+    void forget(PipelineRun run) {
+        logs.forget(run);
     }
 
     private boolean told(PipelineRun run, List<StepPod> pods) {

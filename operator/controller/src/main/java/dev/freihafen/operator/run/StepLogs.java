@@ -72,7 +72,7 @@ final class StepLogs {
         });
     }
 
-    /** Forgets a run whose pods have all gone. */
+    /** Forgets a run whose pods have all gone, or that goes itself. */
     void forget(PipelineRun run) {
         sent.values().removeIf(known -> known.run().equals(run.getMetadata().getName()));
     }
