@@ -19,11 +19,6 @@ public record Progress(
         long generation) {
     private static final long EVENTS_PER_ATTEMPT = 1_000_000;
 
-    /** The generation that is newer than every event of the attempts before, and older than each of its own. */
-    static long beforeAttempt(int attempt) {
-        return attempt <= 1 ? 0 : attempt * EVENTS_PER_ATTEMPT - 1;
-    }
-
     /** Whether this comes from an event of that attempt. */
     boolean isOfAttempt(int attempt) {
         return generation >= attempt * EVENTS_PER_ATTEMPT;

@@ -1,6 +1,7 @@
 package dev.freihafen.platform.run;
 
 import dev.freihafen.platform.idempotency.IdempotencyKeys;
+import dev.freihafen.platform.problem.DatabaseOutage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -63,7 +64,11 @@ class RunWorker {
         try {
             work.run();
         } catch (RuntimeException failure) {
-            LOG.warn("background work on runs failed; it is tried again", failure);
+            if (DatabaseOutage.causes(failure)) {
+                LOG.debug("background work on runs waits for the database", failure);
+            } else {
+                LOG.warn("background work on runs failed; it is tried again", failure);
+            }
         }
     }
 }
