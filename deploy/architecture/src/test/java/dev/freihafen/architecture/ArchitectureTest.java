@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,9 @@ class ArchitectureTest {
         "dev.freihafen.cost.pipeline..",
         "dev.freihafen.cost.cli.."
     };
+
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("^public [a-z -]*(class|interface|record|enum|@interface) ", Pattern.MULTILINE);
 
     private static JavaClasses all;
 
@@ -179,6 +184,19 @@ class ArchitectureTest {
     void noTestIsSwitchedOff() throws IOException {
         for (Path file : sources()) {
             assertThat(Files.readString(file)).as(file.toString()).doesNotContain("@Dis" + "abled");
+        }
+    }
+
+    @Test
+    void publicTypesSayWhatTheyAre() throws IOException {
+        for (Path file : sources()) {
+            String text = Files.readString(file);
+            Matcher type = PUBLIC_TYPE.matcher(text);
+            if (type.find()) {
+                assertThat(text.substring(0, type.start()))
+                        .as(file + " has Javadoc before its public type")
+                        .contains("/**");
+            }
         }
     }
 
