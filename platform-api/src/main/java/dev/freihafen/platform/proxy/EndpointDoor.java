@@ -7,7 +7,6 @@ import dev.freihafen.platform.identity.Caller;
 import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +44,14 @@ final class EndpointDoor {
         }
         @Nullable ModelEndpointStatus status = endpoint.getStatus();
         if (status == null || status.state() != ModelEndpointStatus.State.Ready) {
-            throw new PlatformException.NotReady(notReady(name, status));
+            throw notReady(name, status);
         }
         return Upstream.at(status.address(), path + query, null);
     }
 
-    private static String notReady(String name, @Nullable ModelEndpointStatus status) {
-        if (status == null || status.state() == null) {
-            return "Endpoint " + name + " is Pending: it was not looked at yet.";
-        }
-        String reason = status.reason() == null ? "" : " (" + status.reason() + ")";
-        return "Endpoint " + name + " is " + status.state() + reason + ": "
-                + Objects.requireNonNullElse(status.message(), "look at it again in a moment.");
+    private static PlatformException.NotReady notReady(String name, @Nullable ModelEndpointStatus status) {
+        return status == null
+                ? Unready.because("Endpoint " + name, null, null, null)
+                : Unready.because("Endpoint " + name, status.state(), status.reason(), status.message());
     }
 }

@@ -8,7 +8,6 @@ import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.problem.PlatformException;
 import dev.freihafen.platform.wiring.PlatformConfig;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class WorkspaceDoor {
                 caller, Operation.OpenWorkspace, team, workspace.getSpec().owner());
         @Nullable WorkspaceStatus status = workspace.getStatus();
         if (status == null || status.state() != WorkspaceStatus.State.Ready) {
-            throw new PlatformException.NotReady(notReady(name, status));
+            throw notReady(name, status);
         }
         String secret = key.orElseThrow(() -> new PlatformException.Unavailable(
                 "This installation has no key for workspaces; its administrator sets freihafen.workspace-key."));
@@ -51,12 +50,9 @@ final class WorkspaceDoor {
                 "token " + WorkspaceToken.of(workspace.getMetadata().getUid(), secret));
     }
 
-    private static String notReady(String name, @Nullable WorkspaceStatus status) {
-        if (status == null || status.state() == null) {
-            return "Workspace " + name + " is Pending: it was not looked at yet.";
-        }
-        String reason = status.reason() == null ? "" : " (" + status.reason() + ")";
-        return "Workspace " + name + " is " + status.state() + reason + ": "
-                + Objects.requireNonNullElse(status.message(), "look at it again in a moment.");
+    private static PlatformException.NotReady notReady(String name, @Nullable WorkspaceStatus status) {
+        return status == null
+                ? Unready.because("Workspace " + name, null, null, null)
+                : Unready.because("Workspace " + name, status.state(), status.reason(), status.message());
     }
 }
