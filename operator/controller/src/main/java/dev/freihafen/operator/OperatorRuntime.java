@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the reconcilers and, once this operator leads, the meter. */
 @Singleton
@@ -37,6 +38,7 @@ public class OperatorRuntime {
     private final Operator operator;
     private final IntConsumer exit;
     private volatile boolean stopping;
+    private volatile @Nullable Thread first;
 
     @Inject
     OperatorRuntime(
@@ -93,7 +95,7 @@ public class OperatorRuntime {
 
     void stop() {
         stopping = true;
-        meter.close();
+        endMeter();
         operator.stop();
     }
 
@@ -102,9 +104,14 @@ public class OperatorRuntime {
         return operator;
     }
 
-    /** What hinders it ends this operator: the framework would go on to renew the lease, and nobody would reconcile. */
+    /** On a thread of its own, since the lease is renewed and the reconcilers begin only once this has returned. */
     private void lead() {
         LOG.info("leading");
+        first = Thread.ofVirtual().name("lead").start(this::begin);
+    }
+
+    /** What hinders it ends this operator, which would go on to hold the lease without metering. */
+    private void begin() {
         try {
             createClusterProfile();
             if (config.feedEnabled()) {
@@ -112,8 +119,10 @@ public class OperatorRuntime {
                 meter.start();
             }
         } catch (IOException | RuntimeException hindered) {
-            LOG.error("this operator cannot lead; ending so that another try is made", hindered);
-            exit.accept(1);
+            if (!stopping) {
+                LOG.error("this operator cannot lead; ending so that another try is made", hindered);
+                exit.accept(1);
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -123,9 +132,18 @@ public class OperatorRuntime {
     private void follow() {
         if (!stopping) {
             LOG.warn("lost the lead; ending");
-            meter.close();
+            endMeter();
             exit.accept(1);
         }
+    }
+
+    /** A meter that is still starting would be waited for. */
+    private void endMeter() {
+        Thread running = first;
+        if (running != null) {
+            running.interrupt();
+        }
+        meter.close();
     }
 
     private void createClusterProfile() {

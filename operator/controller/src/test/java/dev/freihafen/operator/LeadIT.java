@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class LeadIT {
         }
     }
 
-    /** It would hold the lease, and no other operator could reconcile in its place. */
+    /** It would hold the lease, and no other operator could meter in its place. */
     @Test
     void anOperatorWhoseFirstDeedsAsALeaderFailEnds() throws Exception {
         AtomicInteger code = new AtomicInteger();
@@ -99,6 +100,57 @@ class LeadIT {
                 assertThat(api.batches()).isEmpty();
             } finally {
                 runtime.stop();
+            }
+        }
+    }
+
+    @Test
+    void theLeadIsKeptWhileTheMeterStarts() throws Exception {
+        AtomicInteger exits = new AtomicInteger();
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        HeldNodes nodes = new HeldNodes();
+        try (FeedServer api = new FeedServer();
+                KubernetesClient client = operatorsClient(nodes)) {
+            var reconciler = new HardwareClassReconciler(client, CLUSTER.clock());
+            OperatorRuntime runtime = new OperatorRuntime(
+                    client,
+                    config(),
+                    api.outbox(metrics),
+                    metrics,
+                    List.of(reconciler),
+                    code -> exits.incrementAndGet());
+            try {
+                runtime.start();
+                eventually(nodes.asked::getCount, count -> count == 0);
+                ZonedDateTime before = lease().getSpec().getRenewTime();
+                eventually(() -> lease().getSpec().getRenewTime(), renewed -> renewed.isAfter(before));
+                assertThat(api.batches()).as("the meter waits for the nodes").isEmpty();
+
+                nodes.open.countDown();
+                eventually(
+                        () -> api.batches().stream().anyMatch(batch -> batch.has("watermark")), observed -> observed);
+                assertThat(exits).hasValue(0);
+            } finally {
+                nodes.open.countDown();
+                runtime.stop();
+            }
+        }
+    }
+
+    /** Keeps whoever lists nodes waiting. */
+    private static final class HeldNodes implements Interceptor {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.uri().getPath().endsWith("/api/v1/nodes")) {
+                asked.countDown();
+                try {
+                    open.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
