@@ -23,6 +23,9 @@ final class StepMaker {
     /** What is malformed or too large is so at every try. */
     private static final Set<Integer> MALFORMED = Set.of(400, 413, 422);
 
+    /** So often is a pod tried while others change the team's quota between the API server's look and its write. */
+    private static final int TRIES = 3;
+
     private final KubernetesClient client;
     private final ManifestApplier applier;
     private final MadePods made;
@@ -98,12 +101,19 @@ final class StepMaker {
     }
 
     private Optional<StepRefusal> create(Pod pod) {
-        try {
-            Pod created = client.resource(pod).create();
-            made.remember(pod.getMetadata().getName(), created.getMetadata().getUid());
-            return Optional.empty();
-        } catch (KubernetesClientException refused) {
-            return isThere(refused) ? Optional.empty() : Optional.of(refusal(refused));
+        for (int tries = 1; ; tries++) {
+            try {
+                Pod created = client.resource(pod).create();
+                made.remember(pod.getMetadata().getName(), created.getMetadata().getUid());
+                return Optional.empty();
+            } catch (KubernetesClientException refused) {
+                if (isThere(refused)) {
+                    return Optional.empty();
+                }
+                if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == TRIES) {
+                    return Optional.of(refusal(refused));
+                }
+            }
         }
     }
 
