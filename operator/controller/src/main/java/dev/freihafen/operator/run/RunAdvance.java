@@ -34,6 +34,7 @@ final class RunAdvance {
     private final StepLogs logs;
     private final Clock clock;
     private final Pipelines pipelines = new Pipelines();
+    private final StatusPace pace = new StatusPace();
 
     RunAdvance(KubernetesClient client, Engines engines, RunTeams teams, Outbox outbox, StepLogs logs, Clock clock) {
         this.client = client;
@@ -82,8 +83,14 @@ final class RunAdvance {
         Engines.Choice choice = engines.choose(run);
         String engine = choice.engine() == null ? null : choice.engine().name();
         Move move = next(seen, team, choice, now);
+        PipelineRunStatus next = RunStatuses.of(run, engine, move, now);
+        Optional<Duration> rest =
+                next.equals(run.getStatus()) ? Optional.empty() : pace.rest(run, move, seen.pods(), now);
+        if (rest.isPresent()) {
+            return sooner(rest.get(), again(move, now));
+        }
         String version = run.getMetadata().getResourceVersion();
-        PipelineRunStatus status = record(run, RunStatuses.of(run, engine, move, now));
+        PipelineRunStatus status = record(run, next);
         if (move.action() != null) {
             boolean written = !run.getMetadata().getResourceVersion().equals(version);
             if (!written && !isCurrent(run)) {
@@ -137,6 +144,10 @@ final class RunAdvance {
         return run.getStatus() == null ? List.of() : run.getStatus().steps();
     }
 
+    private static Duration sooner(Duration rest, @Nullable Duration again) {
+        return again == null || rest.compareTo(again) < 0 ? rest : again;
+    }
+
     private static @Nullable Duration again(Move move, Instant now) {
         if (move.state().isTerminal()) {
             return UNSETTLED;
@@ -155,6 +166,7 @@ final class RunAdvance {
         run.setStatus(RunStatuses.next(status));
         PipelineRun written = client.resource(run).updateStatus();
         run.getMetadata().setResourceVersion(written.getMetadata().getResourceVersion());
+        pace.written(run, clock.instant());
         return run.getStatus();
     }
 
