@@ -1,7 +1,8 @@
 """Asks a served model about many rows, in parts side by side, and puts its answers together.
 
 Start here: put your own rows into `load`. The model is one of the team's endpoints, asked by the Open Inference Protocol.
-The compiled form, pipeline.yaml, stands beside this file; ../../compile.sh renews it.
+Compile it with the kfp SDK: kfp dsl compile --py pipeline.py --output pipeline.yaml. Where your platform's images come
+from a registry, the variable IMAGE_PREFIX names it.
 """
 
 import os

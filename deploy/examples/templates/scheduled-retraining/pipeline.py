@@ -1,7 +1,8 @@
 """Trains a model anew and lets it through only if it is good enough and no worse than the one that serves.
 
 Start here: put your own data into `prepare` and your own model into `train`, then let a schedule start it.
-The compiled form, pipeline.yaml, stands beside this file; ../../compile.sh renews it.
+Compile it with the kfp SDK: kfp dsl compile --py pipeline.py --output pipeline.yaml. Where your platform's images come
+from a registry, the variable IMAGE_PREFIX names it.
 """
 
 import os
@@ -54,13 +55,31 @@ def gate(
     champion_model: str,
     metrics: Output[Metrics],
 ) -> NamedTuple("Judged", [("decision", str), ("accuracy", float)]):
-    """Judges the candidate, and the champion by the same rows: `promote` or `keep`."""
+    """Judges the candidate, and the champion by the same rows: `promote` or `keep`; what fails is asked again."""
     import json
+    import time
+    import urllib.error
     import urllib.request
     from collections import namedtuple
 
     import joblib
     import numpy
+
+    def ask(url, question):
+        request = urllib.request.Request(
+            url, json.dumps(question).encode(), {"content-type": "application/json"}, method="POST"
+        )
+        for pause in (1, 2, 4, 8, None):
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    return json.load(answer)["outputs"][0]["data"]
+            except urllib.error.HTTPError as refused:
+                if refused.code < 500 or pause is None:
+                    raise RuntimeError(f"{url}: {refused.code} {refused.read(500).decode(errors='replace')}") from None
+            except OSError as away:
+                if pause is None:
+                    raise RuntimeError(f"{url} does not answer: {away}") from None
+            time.sleep(pause)
 
     judge = numpy.load(test_set.path)
     rows, labels = judge["rows"], judge["labels"]
@@ -73,14 +92,7 @@ def gate(
         question = {
             "inputs": [{"name": "x", "shape": list(rows.shape), "datatype": "FP64", "data": rows.ravel().tolist()}]
         }
-        request = urllib.request.Request(
-            f"http://endpoint-{champion}:8080/v2/models/{champion_model}/infer",
-            json.dumps(question).encode(),
-            {"content-type": "application/json"},
-            method="POST",
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            said = numpy.array(json.load(answer)["outputs"][0]["data"])
+        said = numpy.array(ask(f"http://endpoint-{champion}:8080/v2/models/{champion_model}/infer", question))
         champions = float((said == labels).mean())
         metrics.log_metric("champion_accuracy", champions)
         print(f"champion {champion}: {champions:.2%}")

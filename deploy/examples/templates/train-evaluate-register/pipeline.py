@@ -1,7 +1,8 @@
 """Trains a classifier, judges it on data that it has not seen, and registers it with what it is worth.
 
 Start here: put your own data into `prepare` and your own model into `train`; the other steps can stay as they are.
-The compiled form, pipeline.yaml, stands beside this file; ../../compile.sh renews it.
+Compile it with the kfp SDK: kfp dsl compile --py pipeline.py --output pipeline.yaml. Where your platform's images come
+from a registry, the variable IMAGE_PREFIX names it.
 """
 
 import os
