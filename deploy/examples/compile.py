@@ -6,6 +6,7 @@ import os
 import pathlib
 import sys
 import tempfile
+import types
 
 os.environ.pop("IMAGE_PREFIX", None)
 from kfp import compiler  # noqa: E402  after the environment that the examples read
@@ -13,11 +14,17 @@ from kfp import compiler  # noqa: E402  after the environment that the examples 
 HERE = pathlib.Path(__file__).parent
 
 
-def compiled(source: pathlib.Path) -> str:
-    """The intermediate representation of the function `pipeline` in the file, without the SDK's leading comments."""
+def loaded(source: pathlib.Path) -> types.ModuleType:
+    """The file as a module."""
     spec = importlib.util.spec_from_file_location(source.stem, source)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def compiled(source: pathlib.Path) -> str:
+    """The intermediate representation of the function `pipeline` in the file, without the SDK's leading comments."""
+    module = loaded(source)
     with tempfile.TemporaryDirectory() as folder:
         target = os.path.join(folder, "pipeline.yaml")
         compiler.Compiler().compile(module.pipeline, target)

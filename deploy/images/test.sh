@@ -46,6 +46,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 count wrapper
 count "$EXAMPLES/compile.sh" --check
+count "$("$EXAMPLES/venv.sh")" -B "$EXAMPLES/templates_test.py"
 count "$HERE/../corpus/compile.sh" --check
 count images
 echo "$passed passed, $failed failed"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every shell script parses, every Python file compiles, every realm file is JSON without a secret, every make target is told by help,
-# a program of ours is known as long as it runs, and failed tests are told.
+# a program of ours is known as long as it runs, failed tests are told, and documents are run as they are written.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 fail() {
@@ -35,6 +35,7 @@ for target in $(sed -n 's/^\.PHONY: //p' Makefile); do
   [[ $'\n'$told == *$'\n'"  $target "* ]] || fail "make help does not tell of '$target'"
 done
 deploy/local/cluster/processes-test.sh
+python3 -B deploy/guide/guide_test.py
 reports=$(mktemp -d)
 mkdir -p "$reports/a/target/failsafe-reports"
 echo '<testsuite><testcase classname="a.B" name="c"><failure>why</failure></testcase><testcase classname="a.B" name="d"/></testsuite>' \

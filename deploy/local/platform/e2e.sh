@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# End to end: brings the platform up with its main job, runs the tests, the kfp SDK and the corpus of pipelines on it, takes it down and looks that nothing is left.
+# End to end: brings the platform up with its main job, runs the tests, the kfp SDK, the corpus of pipelines and the commands of the guide on it, takes it down and looks that nothing is left.
 # A platform that runs already is used and left running.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
@@ -16,6 +16,8 @@ if [ $code = 0 ]; then
   deploy/kfp-sdk/on-platform.sh || code=$?
   echo "== end to end: pipelines as the SDK compiles them"
   deploy/corpus/run.sh || code=$?
+  echo "== end to end: the guide for data scientists, every command of it"
+  deploy/guide/test.sh || code=$?
 else
   echo "the platform did not come up; its logs are in .local/log" >&2
   mkdir -p target && rm -rf target/local-log && cp -r .local/log target/local-log 2>/dev/null && echo "(copied to target/local-log)" >&2

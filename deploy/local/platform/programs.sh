@@ -8,7 +8,7 @@ WORKSPACE_URL=http://localhost:8081
 
 # Sources that decide what the jars are.
 sources_key() {
-  (cd "$ROOT" && find pom.xml cost-model operator platform-api \( -name target -o -path '*/src/test' \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum) |
+  (cd "$ROOT" && find pom.xml cost-model operator platform-api deploy/examples/templates \( -name target -o -path '*/src/test' \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum) |
     sha256sum | cut -c1-16
 }
 

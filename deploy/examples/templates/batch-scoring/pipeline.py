@@ -101,7 +101,7 @@ def gather(parts: Input[List[Dataset]], counts: List[int], result: Output[Datase
 
 
 def small(task: dsl.PipelineTask) -> dsl.PipelineTask:
-    """What each step asks for; a hardware class of the run takes its place."""
+    """What each step asks for; without it a step gets what the hardware class of its run says."""
     return task.set_cpu_request("200m").set_cpu_limit("1").set_memory_request("256Mi").set_memory_limit("512Mi")
 
 
