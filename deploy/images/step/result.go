@@ -30,15 +30,17 @@ type result struct {
 	Error      string                `json:"error,omitempty"`
 	Truncated  bool                  `json:"truncated"`
 	Pointer    string                `json:"pointer,omitempty"`
+	// Log is all that the step has written to its log; absent when that does not fit beside the rest, or may be more.
+	Log *string `json:"log,omitempty"`
 }
 
 func failed(exit int, err error) result {
 	return result{Version: resultVersion, Exit: exit, Error: shortened(err.Error(), errorLimit)}
 }
 
-// write puts the whole result beside the step's outputs and as much of it as fits into the termination log; what does
-// not fit there is told in the log too, for people to see the metrics.
-func (r result) write(s step, at places, log io.Writer) error {
+// write puts the whole result beside the step's outputs and as much of it as fits into the termination log, with the step's
+// log where that fits too; what of the result does not fit there is told in the log, for people to see the metrics.
+func (r result) write(s step, at places, own io.Writer, log *record) error {
 	whole, err := encode(r)
 	if err != nil {
 		return fmt.Errorf("the result cannot be written as JSON: %w", err)
@@ -50,12 +52,12 @@ func (r result) write(s step, at places, log io.Writer) error {
 			return fmt.Errorf("the result cannot be kept on the run's volume: %w", err)
 		}
 	}
-	message, err := r.message(whole, pointer)
+	if len(whole)+1 > terminationLimit && len(whole) <= outputsLimit {
+		fmt.Fprintf(own, "\n%s%s\n", outputsMark, whole)
+	}
+	message, err := r.message(whole, pointer, log.text())
 	if err != nil {
 		return err
-	}
-	if len(whole)+1 > terminationLimit && len(whole) <= outputsLimit {
-		fmt.Fprintf(log, "\n%s%s\n", outputsMark, whole)
 	}
 	if err := os.WriteFile(at.terminationLog, message, 0o644); err != nil {
 		return fmt.Errorf("the result cannot be reported: %w", err)
@@ -78,7 +80,12 @@ func (r result) lean() result {
 	return r
 }
 
-func (r result) message(whole []byte, pointer string) ([]byte, error) {
+func (r result) message(whole []byte, pointer string, log *string) ([]byte, error) {
+	r.Log = log
+	if told, err := encode(r); err == nil && log != nil && len(told)+1 <= terminationLimit {
+		return append(told, '\n'), nil
+	}
+	r.Log = nil
 	if len(whole)+1 > terminationLimit && r.Error == "" {
 		if lean, err := encode(r.lean()); err == nil && len(lean)+1 <= terminationLimit {
 			return append(lean, '\n'), nil

@@ -19,23 +19,25 @@ func run(at places, stderr io.Writer) int {
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
 	s, err := parseStep(os.Getenv("FREIHAFEN_STEP"), at)
+	log := newRecord()
+	own := log.through(stderr)
 	var r result
 	if err != nil {
 		r = failed(ownFailure, err)
 	} else {
-		r = perform(s, at, signals)
+		r = perform(s, at, signals, log)
 	}
 	if r.Error != "" {
-		fmt.Fprintf(stderr, "step: %s\n", r.Error)
+		fmt.Fprintf(own, "step: %s\n", r.Error)
 	}
-	if err := r.write(s, at, stderr); err != nil {
+	if err := r.write(s, at, own, log); err != nil {
 		fail(stderr, err)
 		return max(r.Exit, ownFailure)
 	}
 	return r.Exit
 }
 
-func perform(s step, at places, signals <-chan os.Signal) result {
+func perform(s step, at places, signals <-chan os.Signal, log *record) result {
 	store, err := newObjects(os.Getenv, s.Placeholders[rootPlaceholder])
 	if err != nil {
 		return failed(ownFailure, err)
@@ -57,7 +59,7 @@ func perform(s step, at places, signals <-chan os.Signal) result {
 	if err := store.bring(s.ExecutorInput.Inputs.Artifacts, at.objects); err != nil {
 		return failed(ownFailure, err)
 	}
-	exit, err := execute(line, s.Env, signals)
+	exit, err := execute(line, s.Env, signals, log)
 	if err != nil {
 		return failed(exit, err)
 	}
@@ -99,9 +101,9 @@ const rootPlaceholder = "{{$.pipeline_root}}"
 // ownVariables are not the command's business; it gets what its component says.
 var ownVariables = []string{"FREIHAFEN_STEP", "FREIHAFEN_S3_ENDPOINT", "FREIHAFEN_S3_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 
-// execute runs the command in a process group of its own, passes the signals on to it, and gives its exit code;
-// an error says in a plain sentence why the step has failed.
-func execute(line []string, env map[string]string, signals <-chan os.Signal) (int, error) {
+// execute runs the command in a process group of its own, passes the signals on to it and its output to the log, and gives its
+// exit code; an error says in a plain sentence why the step has failed.
+func execute(line []string, env map[string]string, signals <-chan os.Signal, log *record) (int, error) {
 	for _, own := range ownVariables {
 		os.Unsetenv(own)
 	}
@@ -111,15 +113,24 @@ func execute(line []string, env map[string]string, signals <-chan os.Signal) (in
 		}
 	}
 	command := exec.Command(line[0], line[1:]...)
-	command.Stdout, command.Stderr = os.Stdout, os.Stderr
+	outlet, inlet, err := newOutlet(log.through(os.Stdout))
+	if err != nil {
+		return ownFailure, fmt.Errorf("there is no pipe for the command's output: %w", err)
+	}
+	command.Stdout, command.Stderr = inlet, inlet
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := command.Start(); err != nil {
+	err = command.Start()
+	inlet.Close()
+	if err != nil {
 		return ownFailure, fmt.Errorf("the command %q cannot be started in this image: %w", line[0], err)
 	}
 	done := make(chan struct{})
 	go forward(signals, -command.Process.Pid, done)
-	err := command.Wait()
+	err = command.Wait()
 	close(done)
+	if !outlet.drain() {
+		log.miss()
+	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return ownFailure, fmt.Errorf("the command %q was lost: %w", line[0], err)

@@ -129,7 +129,13 @@ public class BuiltInEngine implements PipelineEngine {
         return seen.stream()
                 .map(PodFacts::of)
                 .map(pod -> new StepPod(
-                        pod.name(), pod.uid(), pod.path(), pod.attempt(), StepPods.CONTAINER, pod.hasEnded()))
+                        pod.name(),
+                        pod.uid(),
+                        pod.path(),
+                        pod.attempt(),
+                        StepPods.CONTAINER,
+                        pod.hasEnded(),
+                        pod.log()))
                 .toList();
     }
 

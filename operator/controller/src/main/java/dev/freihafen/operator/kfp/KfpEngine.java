@@ -231,7 +231,8 @@ public final class KfpEngine implements PipelineEngine {
                                 .findFirst()
                                 .orElse(1),
                         KfpPods.CONTAINER,
-                        KfpPods.hasEnded(pod)))
+                        KfpPods.hasEnded(pod),
+                        null))
                 .toList();
     }
 

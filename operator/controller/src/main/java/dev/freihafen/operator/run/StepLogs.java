@@ -4,28 +4,42 @@ import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.operator.outbox.FeedRow;
 import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the log of each step's pod once it has ended. What was sent is remembered until the pod goes; a restart sends it again. */
+/**
+ * Sends the log of each step's pod once it has ended: as the pod's status tells it, else as its node has it. What was sent is
+ * remembered until the pod goes; a restart sends it again.
+ */
 final class StepLogs {
     private static final Logger LOG = Logger.getLogger(StepLogs.class);
 
     /** A node that does not answer must not hold up the run, nor is it asked twice. */
     private static final int LONGEST_MILLIS = 5_000;
 
-    private final KubernetesClient client;
+    private final HttpClient http;
+    private final String server;
     private final Outbox outbox;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
@@ -36,9 +50,9 @@ final class StepLogs {
     StepLogs(KubernetesClient client, Outbox outbox) {
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
-                .withRequestTimeout(LONGEST_MILLIS)
                 .build();
-        this.client = client.newClient(once).adapt(KubernetesClient.class);
+        this.http = client.getHttpClient().newBuilder().tag(once).build();
+        this.server = client.getMasterUrl().toString();
         this.outbox = outbox;
     }
 
@@ -46,7 +60,7 @@ final class StepLogs {
     void send(PipelineRun run, RunTeam team, List<StepPod> pods) {
         for (StepPod pod : pods) {
             if (pod.hasEnded() && !sent.containsKey(pod.uid())) {
-                LogText log = read(run.getMetadata().getNamespace(), pod);
+                LogText log = pod.log() == null ? read(run.getMetadata().getNamespace(), pod) : told(pod.log());
                 List<FeedRow> rows = rows(run.getMetadata().getName(), team, pod, log);
                 rows.forEach(outbox::offer);
                 sent.put(
@@ -77,23 +91,35 @@ final class StepLogs {
         sent.values().removeIf(known -> known.run().equals(run.getMetadata().getName()));
     }
 
+    /** By one plain request: the client's own way to a log first lists and watches the pod until it is ready. */
     private LogText read(String namespace, StepPod pod) {
-        try (Reader reader = client.pods()
-                .inNamespace(namespace)
-                .withName(pod.name())
-                .inContainer(pod.container())
-                .withReadyWaitTimeout(0)
-                .getLogReader()) {
-            return LogText.read(reader);
-        } catch (IOException | KubernetesClientException none) {
-            LOG.debugf("no log of pod %s: %s", pod.name(), none.getMessage());
-            return empty();
+        String path = "api/v1/namespaces/" + namespace + "/pods/" + pod.name() + "/log?container=" + pod.container();
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(URLUtils.join(server, path)))
+                .timeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                .build();
+        try {
+            HttpResponse<InputStream> response =
+                    http.sendAsync(request, InputStream.class).get(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+            try (Reader reader = new InputStreamReader(response.body(), StandardCharsets.UTF_8)) {
+                return response.isSuccessful() ? LogText.read(reader) : none(pod, "answer " + response.code());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return none(pod, "the operator stops");
+        } catch (IOException | ExecutionException | TimeoutException away) {
+            return none(pod, String.valueOf(away.getMessage()));
         }
     }
 
-    private static LogText empty() {
+    private static LogText none(StepPod pod, String why) {
+        LOG.debugf("no log of pod %s: %s", pod.name(), why);
+        return told("");
+    }
+
+    private static LogText told(String text) {
         try {
-            return LogText.read(new StringReader(""));
+            return LogText.read(new StringReader(text));
         } catch (IOException impossible) {
             throw new IllegalStateException("a text in memory can be read", impossible);
         }

@@ -1,5 +1,7 @@
 package dev.freihafen.operator.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pod of a step.
  *
@@ -9,5 +11,13 @@ package dev.freihafen.operator.run;
  * @param attempt attempt of the step, from 1
  * @param container the container whose log is the step's
  * @param hasEnded whether none of its containers will run again
+ * @param log its whole log, where the pod's status tells it; absent where the node has to be asked
  */
-public record StepPod(String name, String uid, String path, int attempt, String container, boolean hasEnded) {}
+public record StepPod(
+        String name,
+        String uid,
+        String path,
+        int attempt,
+        String container,
+        boolean hasEnded,
+        @Nullable String log) {}

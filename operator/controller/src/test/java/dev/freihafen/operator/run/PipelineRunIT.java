@@ -62,8 +62,8 @@ class PipelineRunIT {
             assertThat(created.createdAt()).isEqualTo(run.getMetadata().getCreationTimestamp());
         });
         assertThat(team.outbox().rows(FeedRow.Log.class))
-                .extracting(FeedRow.Log::step)
-                .contains("load", "pick", "for-loop-2-1/train");
+                .extracting(log -> log.step() + " says " + log.text())
+                .contains("load says this is load\n", "for-loop-2-1/train says this is for-loop-2-1/train\n");
         assertThat(team.outbox().rows(FeedRow.StepEvent.class)).anySatisfy(event -> {
             assertThat(event.step()).isEqualTo("pick");
             assertThat(event.state()).isEqualTo("Succeeded");
