@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # The built-in engine beside Argo Workflows: the same hundred runs of five steps (one, three side by side, one; a pod lasts
 # a second) on ten kwok nodes, on one API server, in turns. Prints a table in Markdown and keeps it in
-# target/bench/pipelines.md. RUNS=100 and ROUNDS=3 say how many. Needs no root and no container runtime.
+# target/bench/pipelines.md. RUNS=100 and ROUNDS=3 say how many; BENCH_LOG=long lets each step have said more than its pod's
+# status holds; BENCH_ARTIFACTS=store is the setting with an object store, in which a run needs no volume. With COMPARE=jobs it
+# measures instead what 500 Jobs cost the API server beside 500 pods (WORK_ITEMS=500), without any engine: target/bench/jobs.md.
+# Needs no root and no container runtime.
 set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$bench/../.." && pwd)
@@ -107,7 +110,9 @@ kind: ClusterLogs
 metadata: {name: steps}
 spec: {logs: [{logsFile: $work/step.log}]}
 K
-  start kwok "$BIN/kwok" --kubeconfig "$STATE/kube/kwok.kubeconfig" --config "$bench/pipelines/stages.yaml" --config "$work/logs.yaml" \
+  cp "$bench/pipelines/stages.yaml" "$work/stages.yaml"
+  [ "${BENCH_LOG:-short}" = short ] || sed -i 's/,"log":"nothing\\n"//' "$work/stages.yaml"
+  start kwok "$BIN/kwok" --kubeconfig "$STATE/kube/kwok.kubeconfig" --config "$work/stages.yaml" --config "$work/logs.yaml" \
     --manage-all-nodes --node-ip 127.0.0.1 --node-port "$KUBELET_PORT" --server-address "127.0.0.1:$KUBELET_PORT" \
     --tls-cert-file "$PKI/kwok-server.crt" --tls-private-key-file "$PKI/kwok-server.key" \
     --cidr 10.244.0.0/16 --node-lease-duration-seconds 60 --v WARN
@@ -143,6 +148,8 @@ start_engines() {
   LEADER_ELECTION_IDENTITY=bench DEFAULT_REQUEUE_TIME=1s TASK_RESULT_TIMEOUT_DURATION=1s \
     start workflow-controller "$BIN/workflow-controller" --kubeconfig "$STATE/kube/argo.kubeconfig" --namespaced --namespace argo \
     --configmap workflow-controller-configmap --executor-image localhost/argoexec:v3.7.3 --qps 500 --burst 1000 --workflow-workers 64 --loglevel warn
+  # Nobody asks the store: kwok executes nothing.
+  if [ "${BENCH_ARTIFACTS:-volume}" = store ]; then export FREIHAFEN_ARTIFACT_STORE=http://127.0.0.1:$STANDIN_PORT; fi
   KUBECONFIG=$STATE/kube/operator.kubeconfig QUARKUS_HTTP_PORT=$OPERATOR_PORT \
     FREIHAFEN_WORKSPACE_KEY=bench FREIHAFEN_CLIENT_SECRET=bench FREIHAFEN_METER_INTERVAL=PT5S \
     FREIHAFEN_API_URL=http://127.0.0.1:$STANDIN_PORT FREIHAFEN_ISSUER=http://127.0.0.1:$STANDIN_PORT/realms/freihafen \
@@ -163,7 +170,12 @@ K
 build
 make_keys
 start_control_plane
-start_engines
 mkdir -p "$root/target/bench"
+if [ "${COMPARE:-engines}" = jobs ]; then
+  WORK=$work PIDS=$RUN KUBECONFIG=$STATE/kube/admin.kubeconfig KUBECTL=$BIN/kubectl ROOT=$root \
+    python3 "$bench/pipelines/jobs.py" "${WORK_ITEMS:-500}" "${ROUNDS:-3}" | tee "$root/target/bench/jobs.md"
+  exit
+fi
+start_engines
 WORK=$work PIDS=$RUN KUBECONFIG=$STATE/kube/admin.kubeconfig KUBECTL=$BIN/kubectl ROOT=$root \
   python3 "$bench/pipelines/measure.py" "${RUNS:-100}" "${ROUNDS:-3}" | tee "$root/target/bench/pipelines.md"

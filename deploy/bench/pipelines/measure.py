@@ -60,11 +60,13 @@ class Api:
             sys.exit(f"bench: POST {path}: {response.status} {text[:500]}")
 
     def watch(self, path):
-        connection = self.connection()
-        connection.request("GET", path + "?watch=true")
-        response = connection.getresponse()
-        while line := response.readline():
-            yield json.loads(line)
+        """All objects there are, then each change; from the beginning again where the API server ends a watch that is too slow."""
+        while True:
+            connection = self.connection()
+            connection.request("GET", path + "?watch=true")
+            response = connection.getresponse()
+            while line := response.readline():
+                yield json.loads(line)
 
 
 class Builtin:
