@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.RunState;
 import dev.freihafen.operator.outbox.FeedRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,8 @@ class RunCrashIT {
     /** The finalizer, the volume, four pods, the first and the last status: fewer writes would mean that nothing was killed. */
     private static final int FEWEST_WRITES = 8;
 
+    private static final int SIDE_BY_SIDE = 4;
+
     @RegisterExtension
     static final RunCluster CLUSTER = new RunCluster();
 
@@ -32,16 +38,39 @@ class RunCrashIT {
         assertThat(undisturbed.state).isEqualTo(RunState.Succeeded);
 
         int kills = 0;
-        for (int write = 1; ; write++) {
-            Life life = Life.ofWrites(write);
-            End end = run(example, life);
-            assertThat(end).as("%s, killed after write %d", example, write).isEqualTo(undisturbed);
-            if (!life.hasEnded()) {
-                break;
+        boolean more = true;
+        for (int from = 1; more; from += SIDE_BY_SIDE) {
+            for (Killed killed : sideBySide(example, from)) {
+                assertThat(killed.end())
+                        .as("%s, killed after write %d", example, killed.write())
+                        .isEqualTo(undisturbed);
+                kills += killed.life().hasEnded() ? 1 : 0;
+                more &= killed.life().hasEnded();
             }
-            kills++;
         }
         assertThat(kills).isGreaterThanOrEqualTo(FEWEST_WRITES);
+    }
+
+    /** A run whose first operator had that life, and how it ended. */
+    private record Killed(int write, Life life, End end) {}
+
+    /** Some of the cases at once, each in a team of its own: an operator mostly waits. */
+    private static List<Killed> sideBySide(String example, int from) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+            List<Future<Killed>> running = new ArrayList<>();
+            for (int write = from; write < from + SIDE_BY_SIDE; write++) {
+                int last = write;
+                running.add(pool.submit(() -> {
+                    Life life = Life.ofWrites(last);
+                    return new Killed(last, life, run(example, life));
+                }));
+            }
+            List<Killed> all = new ArrayList<>();
+            for (Future<Killed> one : running) {
+                all.add(one.get());
+            }
+            return all;
+        }
     }
 
     /** Runs the example in a team of its own; the operator that outlives the first one is there from its death on. */
