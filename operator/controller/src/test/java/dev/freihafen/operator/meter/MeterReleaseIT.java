@@ -4,6 +4,7 @@ import static dev.freihafen.operator.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.operator.outbox.FeedRow;
+import dev.freihafen.operator.outbox.FeedServer;
 import dev.freihafen.operator.outbox.Outbox;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -33,6 +34,26 @@ class MeterReleaseIT extends MeteringOperator {
         eventually("the ends", () -> api.rowsOf(uid(pod)).size() == 4);
         eventually("the pod to go", () -> OPERATOR.admin().resource(pod).get() == null);
         assertThat(sentOf(pod)).hasSize(4);
+    }
+
+    /** The operator was killed; a drain, say, takes the pod away together with its node. Without the finalizer nobody would know. */
+    @Test
+    void aStepThatBeganEndedAndWasDeletedWhileNoMeterWasThereIsChargedExactly() throws Exception {
+        startMeter();
+        meter.close();
+        Pod pod = pods.step(NAMESPACE, "unseen");
+        pods.finish(pod, SCHEDULED, FINISHED);
+        OPERATOR.admin().resource(pod).withGracePeriod(0).delete();
+
+        api = new FeedServer();
+        open.push(api);
+        startMeter();
+        eventually("the pod to go", () -> OPERATOR.admin().resource(pod).get() == null);
+        assertThat(api.rowsOf(uid(pod))).hasSize(2).allSatisfy(row -> {
+            assertThat(row.get("start").asText()).isEqualTo(SCHEDULED.toString());
+            assertThat(row.get("end").asText()).isEqualTo(FINISHED.toString());
+            assertThat(row.get("quality").asText()).isEqualTo("Exact");
+        });
     }
 
     @Test
