@@ -1,8 +1,6 @@
 package dev.freihafen.operator.engine;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.freihafen.operator.Recent;
 import java.util.Optional;
 
 /**
@@ -12,20 +10,13 @@ import java.util.Optional;
 final class MadePods {
     private static final int MOST = 10_000;
 
-    private final Map<String, String> uids = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Recent<String, String> uids = new Recent<>(MOST);
 
     void remember(String name, String uid) {
         uids.put(name, uid);
     }
 
     Optional<String> uid(String name) {
-        return Optional.ofNullable(uids.get(name));
+        return uids.find(name);
     }
 }

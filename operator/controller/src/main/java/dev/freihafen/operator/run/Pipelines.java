@@ -5,11 +5,9 @@ import dev.freihafen.ir.Ir;
 import dev.freihafen.ir.IrException;
 import dev.freihafen.ir.IrProblem;
 import dev.freihafen.ir.Pipeline;
+import dev.freihafen.operator.Recent;
 import dev.freihafen.operator.workload.Reason;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Pipelines {
     private static final int MOST = 100;
 
-    private final Map<String, Parsed> cache = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Recent<String, Parsed> cache = new Recent<>(MOST);
 
     /** A pipeline, or why it cannot be run here. */
     record Parsed(@Nullable Pipeline pipeline, @Nullable Reason refusal) {}
 
     /** Parses what the run carries; the digest that somebody wrote beside it is not trusted. */
     Parsed of(PipelineRunSpec spec) {
-        Parsed parsed = cache.computeIfAbsent(spec.ir(), Pipelines::parse);
+        Parsed parsed = cache.get(spec.ir(), Pipelines::parse);
         if (parsed.pipeline() != null) {
             List<IrProblem> problems = Ir.check(parsed.pipeline(), spec.parameters());
             if (!problems.isEmpty()) {

@@ -1,24 +1,16 @@
 package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.operator.Recent;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /** Teams of the last {@value #MOST} runs: a run never changes its namespace, and that never changes its team. */
 final class RunTeams {
     private static final int MOST = 1000;
 
     private final KubernetesClient client;
-    private final Map<String, RunTeam> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RunTeam> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Recent<String, RunTeam> known = new Recent<>(MOST);
 
     RunTeams(KubernetesClient client) {
         this.client = client;
@@ -26,13 +18,14 @@ final class RunTeams {
 
     RunTeam of(PipelineRun run) {
         String uid = run.getMetadata().getUid();
-        RunTeam found = known.get(uid);
-        if (found == null) {
-            found = RunTeam.of(client, run);
-            if (found.uid() != null) {
-                known.put(uid, found);
-            }
+        Optional<RunTeam> found = known.find(uid);
+        if (found.isPresent()) {
+            return found.get();
         }
-        return found;
+        RunTeam team = RunTeam.of(client, run);
+        if (team.uid() != null) {
+            known.put(uid, team);
+        }
+        return team;
     }
 }
