@@ -20,7 +20,7 @@ final class Breaker {
     private String cause = "";
 
     /** Asks for a request to be let through; where it is not, until when. The one that tries for all keeps the others back. */
-    synchronized Optional<Instant> closedUntil(Instant now) {
+    synchronized Optional<Instant> tryToPass(Instant now) {
         Instant end = until;
         if (end == null) {
             return Optional.empty();

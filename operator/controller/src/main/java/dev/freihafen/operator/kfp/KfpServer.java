@@ -126,7 +126,7 @@ final class KfpServer {
 
     /** Asks once; a token that is no longer taken is renewed, and it is asked again. */
     private Answer ask(String namespace, Function<KfpClient.Target, Answer> request) {
-        if (breaker.closedUntil(clock.instant()).isPresent()) {
+        if (breaker.tryToPass(clock.instant()).isPresent()) {
             return new Answer.Silence(breaker.cause(), Duration.ZERO);
         }
         Answer answer;

@@ -15,26 +15,26 @@ class BreakerTest {
     void threeSilencesCloseItAndOneAnswerOpensIt() {
         silence(Duration.ZERO);
         silence(Duration.ZERO);
-        assertThat(breaker.closedUntil(NOW)).isEmpty();
+        assertThat(breaker.tryToPass(NOW)).isEmpty();
         silence(Duration.ZERO);
-        assertThat(breaker.closedUntil(NOW)).contains(NOW.plusSeconds(5));
+        assertThat(breaker.tryToPass(NOW)).contains(NOW.plusSeconds(5));
         breaker.answered();
-        assertThat(breaker.closedUntil(NOW)).isEmpty();
+        assertThat(breaker.tryToPass(NOW)).isEmpty();
     }
 
     @Test
     void aServerThatSaysWhenToComeBackIsObeyedAtOnceUpToAMinute() {
         silence(Duration.ofSeconds(7));
-        assertThat(breaker.closedUntil(NOW)).contains(NOW.plusSeconds(7));
+        assertThat(breaker.tryToPass(NOW)).contains(NOW.plusSeconds(7));
         silence(Duration.ofHours(1));
-        assertThat(breaker.closedUntil(NOW)).contains(NOW.plusSeconds(60));
+        assertThat(breaker.tryToPass(NOW)).contains(NOW.plusSeconds(60));
     }
 
     @Test
     void oneRequestTriesForAll() {
         silence(Duration.ofSeconds(7));
-        assertThat(breaker.closedUntil(NOW.plusSeconds(7))).isEmpty();
-        assertThat(breaker.closedUntil(NOW.plusSeconds(7))).isPresent();
+        assertThat(breaker.tryToPass(NOW.plusSeconds(7))).isEmpty();
+        assertThat(breaker.tryToPass(NOW.plusSeconds(7))).isPresent();
     }
 
     private void silence(Duration retryAfter) {
