@@ -108,17 +108,22 @@ final class TokenStore {
      *
      * @param team of this team only; null for all
      * @param subject of this owner only; null for all
+     * @param after those after this one only; null for all
      */
-    List<Known> list(@Nullable TeamKey team, @Nullable String subject, int limit) {
+    List<Known> list(@Nullable TeamKey team, @Nullable String subject, @Nullable TokenPlace after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from machine_tokens join seen_groups using (subject)
                         where (cast(:team as text) is null or team = :team and team_uid = :uid)
                           and (cast(:subject as text) is null or subject = :subject)
-                        order by created_at desc, id limit :limit
+                          and (cast(:at as timestamptz) is null
+                            or (created_at, id) < (cast(:at as timestamptz), cast(:id as uuid)))
+                        order by created_at desc, id desc limit :limit
                         """)
                 .bind("team", team == null ? null : team.name())
                 .bind("uid", team == null ? null : team.uid())
                 .bind("subject", subject)
+                .bind("at", after == null ? null : after.createdAt().atOffset(ZoneOffset.UTC))
+                .bind("id", after == null ? null : after.id())
                 .bind("limit", limit)
                 .map((row, context) -> known(row))
                 .list());

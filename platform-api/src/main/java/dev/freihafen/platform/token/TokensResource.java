@@ -7,6 +7,7 @@ import dev.freihafen.platform.identity.Decision;
 import dev.freihafen.platform.identity.Operation;
 import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.page.Page;
+import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -36,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Identity")
 final class TokensResource {
-    private static final int MOST_SHOWN = 200;
-
     private final CurrentCaller caller;
     private final Authorization authorization;
     private final TokenIssue issue;
@@ -81,24 +80,35 @@ final class TokensResource {
     @GET
     @org.eclipse.microprofile.openapi.annotations.Operation(
             summary = "Your tokens, or a team's that you may manage, newest first")
-    public Page<TokenView> list(@QueryParam("team") @Nullable String team) {
+    public Page<TokenView> list(
+            @QueryParam("team") @Nullable String team,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
         Caller who = caller.get();
         if (who.isBound()) {
             throw new PlatformException.Forbidden("Tokens are managed by people who have logged in, not with a token.");
         }
-        List<TokenStore.Known> found = team == null ? store.list(null, who.subject(), MOST_SHOWN) : ofTeam(who, team);
+        PageRequest page = PageRequest.parse(pageSize, pageToken);
+        List<TokenStore.Known> found = find(who, team, page);
+        boolean more = found.size() > page.size();
+        List<TokenStore.Known> shown = more ? found.subList(0, page.size()) : found;
         Instant now = clock.instant();
         return new Page<>(
-                found.stream()
+                shown.stream()
                         .map(known -> TokenView.of(known.token(), tokens.check(known, now), null))
                         .toList(),
-                null);
+                more ? PageRequest.tokenAfter(TokenPlace.after(shown.getLast().token())) : null);
     }
 
-    private List<TokenStore.Known> ofTeam(Caller who, String team) {
+    /** One more than the page has, if there is one. */
+    private List<TokenStore.Known> find(Caller who, @Nullable String team, PageRequest page) {
+        TokenPlace after = TokenPlace.of(page).orElse(null);
+        if (team == null) {
+            return store.list(null, who.subject(), after, page.size() + 1);
+        }
         TeamKey key = TeamKey.of(authorization.require(who, Operation.ManageTokens, team));
         boolean all = authorization.decide(who, Operation.ManageTokens, team) == Decision.Allowed;
-        return store.list(key, all ? null : who.subject(), MOST_SHOWN);
+        return store.list(key, all ? null : who.subject(), after, page.size() + 1);
     }
 
     @DELETE

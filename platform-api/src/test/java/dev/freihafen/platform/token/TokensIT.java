@@ -13,10 +13,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,29 @@ class TokensIT extends TokenRequests {
                         "items.findAll { it.detail.contains('" + id + "') }.act",
                         contains("TokenRevoked", "TokenCreated"))
                 .body("items.findAll { it.detail.contains('" + id + "') }.by", contains("teamAdmin", "scientist"));
+    }
+
+    @Test
+    void aLongListGoesOnPageByPage() {
+        jdbi.useHandle(handle -> handle.execute("delete from machine_tokens where owner = 'scientistRouting'"));
+        JsonObject routing = new JsonObject().put("team", "routing");
+        List<String> newestFirst = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            newestFirst.addFirst(make(Account.scientistRouting, routing).path("id"));
+        }
+        Response first = as(Account.scientistRouting).get(TOKENS + "?team=routing&pageSize=2");
+        first.then().statusCode(200).body("items.id", equalTo(newestFirst.subList(0, 2)));
+        as(Account.scientistRouting)
+                .get(TOKENS + "?team=routing&pageSize=2&pageToken=" + first.<String>path("nextPageToken"))
+                .then()
+                .statusCode(200)
+                .body("items.id", equalTo(newestFirst.subList(2, 3)))
+                .body("nextPageToken", nullValue());
+        as(Account.scientistRouting)
+                .get(TOKENS + "?pageToken=" + PageRequest.tokenAfter("yesterday"))
+                .then()
+                .statusCode(400)
+                .body("errors.path", contains("pageToken"));
     }
 
     @Test
