@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Experiments {
     private static final int EQUALS = 1;
 
     private final Map<String, Experiment> experiments = new LinkedHashMap<>();
+    private final Map<String, Instant> lastRuns = new HashMap<>();
     private final boolean multiUser;
     private final Clock clock;
 
@@ -74,6 +76,11 @@ final class Experiments {
             throw KfpError.notFound("Failed to fetch experiment: ResourceNotFoundError: " + detail, detail);
         }
         return json(found);
+    }
+
+    /** A run of it was made. */
+    synchronized void ran(Experiment experiment) {
+        lastRuns.put(experiment.id(), clock.instant());
     }
 
     synchronized @Nullable Experiment find(String id) {
@@ -130,7 +137,7 @@ final class Experiments {
         }
     }
 
-    private static ObjectNode json(Experiment one) {
+    private ObjectNode json(Experiment one) {
         ObjectNode json = JSON.createObjectNode().put("experiment_id", one.id()).put("display_name", one.name());
         if (!one.description().isEmpty()) {
             json.put("description", one.description());
@@ -139,6 +146,11 @@ final class Experiments {
         if (!one.namespace().isEmpty()) {
             json.put("namespace", one.namespace());
         }
-        return json.put("storage_state", "AVAILABLE").put("last_run_created_at", "1970-01-01T00:00:00Z");
+        return json.put("storage_state", "AVAILABLE")
+                .put(
+                        "last_run_created_at",
+                        lastRuns.getOrDefault(one.id(), Instant.EPOCH)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString());
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class KfpRuns {
     private static final Duration TERMINATION = Duration.ofSeconds(17);
 
     private final Map<String, Row> rows = new HashMap<>();
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
     private final Experiments experiments;
     private final Workflows workflows;
     private final boolean multiUser;
@@ -58,6 +60,11 @@ public final class KfpRuns {
     /** A task, by its path, is in that state; {@code CACHED} when its result was taken from the cache. */
     public synchronized void task(String run, String path, String state) {
         row(run).task(path, state);
+    }
+
+    /** How many Workflows were ever made for a run, those that are gone among them. */
+    public int workflowsMade(String run) {
+        return made.getOrDefault(run, 0);
     }
 
     /** Name of the Workflow that the run's row knows. */
@@ -123,6 +130,7 @@ public final class KfpRuns {
         String id = message.path("run_id").asText(UUID.randomUUID().toString());
         String namespace = experiment.namespace().isEmpty() ? "kubeflow" : experiment.namespace();
         String workflow = createWorkflow(id, namespace, SpecRules.name(given));
+        made.merge(id, 1, Integer::sum);
         synchronized (this) {
             String name = message.path("display_name").asText();
             String store =
@@ -139,6 +147,7 @@ public final class KfpRuns {
             }
             Row row = new Row(id, namespace, workflow, fixed(message, experiment, id), clock.instant());
             rows.put(id, row);
+            experiments.ran(experiment);
             return row.json();
         }
     }
