@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.operator.outbox.FeedServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +55,8 @@ public final class AuditedCluster implements QuarkusTestResourceLifecycleManager
     private Map<String, String> startAll() throws IOException {
         cluster = InstalledCluster.start("crds", "rbac");
         api = new FeedServer();
-        Path kubeconfig =
-                Files.writeString(Files.createTempFile("freihafen-operator", ".kubeconfig"), operatorConfig());
+        Path kubeconfig = Files.writeString(
+                Files.createTempFile("freihafen-operator", ".kubeconfig"), cluster.operatorKubeconfig());
         System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
         return Map.of(
                 "quarkus.http.test-port",
@@ -70,20 +69,6 @@ public final class AuditedCluster implements QuarkusTestResourceLifecycleManager
                 "a key",
                 "freihafen.run-retention",
                 "PT8S");
-    }
-
-    /** The same cluster, asked with a token of the operator's own account. */
-    private static String operatorConfig() {
-        var parsed = Serialization.unmarshal(cluster.kubeconfig(), io.fabric8.kubernetes.api.model.Config.class);
-        String token = cluster.operatorToken();
-        parsed.getUsers().forEach(user -> {
-            user.getUser().setClientCertificate(null);
-            user.getUser().setClientCertificateData(null);
-            user.getUser().setClientKey(null);
-            user.getUser().setClientKeyData(null);
-            user.getUser().setToken(token);
-        });
-        return Serialization.asYaml(parsed);
     }
 
     @Override

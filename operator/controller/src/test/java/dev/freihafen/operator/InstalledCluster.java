@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -170,6 +171,20 @@ public final class InstalledCluster implements AutoCloseable {
                         .build())
                 .getStatus()
                 .getToken();
+    }
+
+    /** The kubeconfig of the operator: with a token of its own account. */
+    public String operatorKubeconfig() {
+        var parsed = Serialization.unmarshal(kubeconfig(), io.fabric8.kubernetes.api.model.Config.class);
+        String token = operatorToken();
+        parsed.getUsers().forEach(user -> {
+            user.getUser().setClientCertificate(null);
+            user.getUser().setClientCertificateData(null);
+            user.getUser().setClientKey(null);
+            user.getUser().setClientKeyData(null);
+            user.getUser().setToken(token);
+        });
+        return Serialization.asYaml(parsed);
     }
 
     /** What was written down so far of who asked with {@linkplain #operatorToken a token of the operator}. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +84,7 @@ public final class KfpStandIn implements AutoCloseable {
 
     @Override
     public void close() {
+        traps.releaseAll();
         server.stop(0);
         threads.close();
     }
@@ -91,8 +93,14 @@ public final class KfpStandIn implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(exchange.getRequestMethod() + " " + path.replaceFirst(BASE, ""));
+            String request = exchange.getRequestMethod() + " " + path.replaceFirst(BASE, "");
+            requests.add(request);
             if (traps.isGone()) {
+                return;
+            }
+            Optional<Traps.Held> held = traps.holding(request, exchange.getRequestURI() + body);
+            if (held.isPresent()) {
+                hold(exchange, path, body, held.get());
                 return;
             }
             pause();
@@ -110,6 +118,21 @@ public final class KfpStandIn implements AutoCloseable {
             }
             respond(exchange, () -> route(exchange, path, body));
         }
+    }
+
+    private void hold(HttpExchange exchange, String path, String body, Traps.Held held) {
+        if (held.isDone()) {
+            try {
+                if (path.equals(BASE + "/runs")) {
+                    createRun(exchange, body, false);
+                } else {
+                    route(exchange, path, body);
+                }
+            } catch (KfpError nobodyHearsIt) {
+                // The connection is cut whatever the answer would have been.
+            }
+        }
+        held.await();
     }
 
     private void post(HttpExchange exchange, String body) throws IOException {

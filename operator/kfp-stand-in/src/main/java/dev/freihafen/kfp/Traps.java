@@ -1,6 +1,10 @@
 package dev.freihafen.kfp;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,58 @@ public final class Traps {
     private volatile @Nullable Integer retryAfterSeconds;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean gone;
+    private final List<Held> holds = new CopyOnWriteArrayList<>();
+
+    /** Requests that are kept waiting, until they are let go and their connections cut. */
+    public static final class Held {
+        private final String request;
+        private final String mark;
+        private final boolean done;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final CountDownLatch free = new CountDownLatch(1);
+
+        private Held(String request, String mark, boolean done) {
+            this.request = request;
+            this.mark = mark;
+            this.done = done;
+        }
+
+        /** Whether one has come and waits. */
+        public boolean isThere() {
+            return waiting.get() > 0;
+        }
+
+        /** Nobody waits any more. */
+        public void release() {
+            free.countDown();
+        }
+
+        /** Whether what it asks for is done before it waits. */
+        boolean isDone() {
+            return done;
+        }
+
+        void await() {
+            waiting.incrementAndGet();
+            try {
+                free.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Requests of a kind, as {@code POST /runs}, are never answered: they wait until they are released.
+     *
+     * @param mark text that their query or body holds
+     * @param done whether what they ask for is done before they wait
+     */
+    public Held hold(String request, String mark, boolean done) {
+        Held held = new Held(request, mark, done);
+        holds.add(held);
+        return held;
+    }
 
     /** The next so many POSTs of a run are done wholly, and the connection is cut instead of an answer. */
     public void dropReplies(int next) {
@@ -46,6 +102,17 @@ public final class Traps {
     /** Whether every connection is cut without an answer. */
     public void gone(boolean now) {
         gone = now;
+    }
+
+    void releaseAll() {
+        holds.forEach(Held::release);
+    }
+
+    /** What keeps a request waiting. */
+    Optional<Held> holding(String request, String text) {
+        return holds.stream()
+                .filter(held -> held.free.getCount() > 0 && held.request.equals(request) && text.contains(held.mark))
+                .findFirst();
     }
 
     boolean dropsReply() {

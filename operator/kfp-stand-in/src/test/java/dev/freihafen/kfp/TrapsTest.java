@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +52,49 @@ class TrapsTest {
     }
 
     @Test
+    void aHeldPostIsNeverAnsweredAndDoesNothing() throws Exception {
+        Traps.Held held = server.traps().hold("POST /runs", "\"a\"", false);
+        assertThat(post("b").statusCode()).isEqualTo(200);
+        CompletableFuture<Integer> answer = later("a");
+        while (!held.isThere()) {
+            Thread.onSpinWait();
+        }
+        assertThat(answer).isNotDone();
+        held.release();
+        assertThat(answer).failsWithin(Duration.ofMinutes(1));
+        assertThat(server.runs().has("a")).isFalse();
+        assertThat(post("a").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aHeldReplyIsNeverGivenThoughAllIsDone() throws Exception {
+        Traps.Held held = server.traps().hold("POST /runs", "\"a\"", true);
+        CompletableFuture<Integer> answer = later("a");
+        while (!held.isThere()) {
+            Thread.onSpinWait();
+        }
+        assertThat(server.runs().has("a")).isTrue();
+        assertThat(workflows.count()).isEqualTo(1);
+        held.release();
+        assertThat(answer).failsWithin(Duration.ofMinutes(1));
+    }
+
+    private CompletableFuture<Integer> later(String run) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(run).statusCode();
+            } catch (IOException | InterruptedException cut) {
+                throw new IllegalStateException(cut);
+            }
+        });
+    }
+
+    @Test
     void aSecondPostMakesASecondWorkflowAndFails() throws Exception {
         assertThat(post("a").statusCode()).isEqualTo(200);
         assertThat(post("a").statusCode()).isEqualTo(500);
         assertThat(workflows.count()).isEqualTo(2);
+        assertThat(server.runs().workflowsMade("a")).isEqualTo(2);
         assertThat(server.runs().count()).isEqualTo(1);
     }
 

@@ -94,6 +94,11 @@ final class KfpCluster implements BeforeAllCallback, AfterAllCallback {
         return cluster.makeTeam(name);
     }
 
+    /** A file by which the operator asks with a token of its own account. */
+    String operatorKubeconfig() {
+        return cluster.operatorKubeconfig();
+    }
+
     KfpStandIn kfp() {
         return kfp;
     }

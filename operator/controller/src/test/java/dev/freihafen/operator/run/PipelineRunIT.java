@@ -83,6 +83,8 @@ class PipelineRunIT {
         assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
                 .isEqualTo("RuntimeDefault");
         assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getSpec().getVolumes())
+                .allSatisfy(volume -> assertThat(volume.getProjected()).isNull());
         assertThat(pod.getMetadata().getFinalizers()).containsExactly("freihafen.dev/meter");
         assertThat(pod.getMetadata().getLabels())
                 .containsEntry("freihafen.dev/run", run.getMetadata().getName())
