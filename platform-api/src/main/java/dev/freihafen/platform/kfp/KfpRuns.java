@@ -38,7 +38,7 @@ final class KfpRuns {
 
     private static final String SELECT = """
             select r.id, coalesce(r.name, r.pipeline) as display_name, k.description,
-              coalesce(k.description, '') as told, r.state, %s as kfp_state, r.reason, r.message, k.canceled_by, r.owner,
+              coalesce(k.description, '') as told, r.state, %s as kfp_state, r.reason, r.message, r.canceled_by, r.owner,
               r.digest, r.parameters, v.id as version_id, p.id as pipeline_id,
               r.schedule_id,
               coalesce(k.experiment_id, s.experiment_id, d.id) as experiment_id,
@@ -119,15 +119,6 @@ final class KfpRuns {
                 .bind("experiment", experiment)
                 .bind("description", description)
                 .execute());
-    }
-
-    /** Remembers who asked for a run's end. */
-    void canceledBy(UUID run, String account) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate("""
-                        insert into kfp_runs (run_id, canceled_by) values (:run, :by)
-                        on conflict (run_id) do update set canceled_by = excluded.canceled_by
-                        """).bind("run", run).bind("by", account).execute());
     }
 
     /** Archives a run, or takes it out of the archive. */

@@ -113,7 +113,6 @@ final class KfpRunsResource {
         if (run.state().isEnd() || run.state() == KfpState.CANCELING) {
             throw new PlatformException.BadRequest("Failed to terminate run " + id + ": it is " + run.state() + ".");
         }
-        runs.canceledBy(run.id(), door.caller().name());
         cancel.cancel(team, id, door.caller());
         return Answer.nothing();
     }

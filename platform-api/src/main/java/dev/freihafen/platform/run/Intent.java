@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first
  * @param attemptAt when this attempt was asked for
  * @param cancelRequested whether somebody asked for its end
+ * @param canceledBy who asked for it: an account, or {@code schedule} and its name; absent where that is not known
  * @param stop why it must stop
  * @param number grows by one with each wish
  * @param handedOver up to which of them the cluster was told
@@ -18,6 +19,7 @@ public record Intent(
         int attempt,
         Instant attemptAt,
         boolean cancelRequested,
+        @Nullable String canceledBy,
         PipelineRunSpec.@Nullable Stop stop,
         int number,
         int handedOver) {

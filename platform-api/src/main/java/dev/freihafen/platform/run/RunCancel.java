@@ -25,13 +25,17 @@ public class RunCancel {
     /** Asks the run to end. Asking again, or when it has ended, changes nothing. */
     public Run cancel(String team, String id, Caller caller) {
         Run run = finder.findToChange(caller, team, id);
-        intents.cancel(run.id(), clock.instant());
+        intents.cancel(run.id(), caller.name(), clock.instant());
         handover.handOver(run.id());
         return finder.find(caller, Operation.ReadWork, team, id);
     }
 
-    /** The same in the caller's transaction, for work that nobody asks for in person; the cluster is told soon after. */
-    public void cancel(Handle transaction, UUID run) {
-        intents.cancel(transaction, run, clock.instant());
+    /**
+     * The same in the caller's transaction, for work that nobody asks for in person; the cluster is told soon after.
+     *
+     * @param by what asks for it, in words
+     */
+    public void cancel(Handle transaction, UUID run, String by) {
+        intents.cancel(transaction, run, by, clock.instant());
     }
 }

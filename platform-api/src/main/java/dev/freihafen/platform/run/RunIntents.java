@@ -24,17 +24,22 @@ class RunIntents {
         this.quotes = quotes;
     }
 
-    /** Somebody asked for its end; nothing happens to a run that has ended. */
-    void cancel(UUID id, Instant now) {
-        jdbi.useTransaction(transaction -> cancel(transaction, id, now));
+    /**
+     * Somebody asked for its end; nothing happens to a run that has ended, or whose end was asked for before.
+     *
+     * @param by account, or {@code schedule} and its name
+     */
+    void cancel(UUID id, String by, Instant now) {
+        jdbi.useTransaction(transaction -> cancel(transaction, id, by, now));
     }
 
     /** The same in the caller's transaction. */
-    void cancel(Handle transaction, UUID id, Instant now) {
+    void cancel(Handle transaction, UUID id, String by, Instant now) {
         write(transaction, id, transaction.createUpdate("""
-                        update runs set cancel_requested = true, intents = intents + 1, handover_next_at = :now
+                        update runs set cancel_requested = true, canceled_by = :by, intents = intents + 1,
+                          handover_next_at = :now
                         where id = :id and finished_at is null and not cancel_requested
-                        """).bind("now", RunRows.utc(now)));
+                        """).bind("by", by).bind("now", RunRows.utc(now)));
     }
 
     /**
@@ -69,8 +74,8 @@ class RunIntents {
                     write(transaction, id, transaction.createUpdate("""
                             update runs set attempt = next, generation = case when next = 1 then 0 else next * 1000000 - 1 end,
                               attempt_at = :now, state = 'Accepted', reason = null, message = null, finished_at = null,
-                              cancel_requested = false, stop_reason = null, stop_message = null, handover_error = null,
-                              held_reason = null, intents = intents + 1, handover_next_at = :now
+                              cancel_requested = false, canceled_by = null, stop_reason = null, stop_message = null,
+                              handover_error = null, held_reason = null, intents = intents + 1, handover_next_at = :now
                             from (
                               select id as this, attempt + case
                                   when handed_over_at is null then 0

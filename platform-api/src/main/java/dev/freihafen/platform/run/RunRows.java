@@ -72,6 +72,7 @@ final class RunRows {
                 row.getInt("attempt"),
                 row.getTimestamp("attempt_at").toInstant(),
                 row.getBoolean("cancel_requested"),
+                row.getString("canceled_by"),
                 reason == null ? null : new PipelineRunSpec.Stop(reason, row.getString("stop_message")),
                 row.getInt("intents"),
                 row.getInt("intents_handed_over"));

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule name of the schedule that started it, with the time it fired for; absent where none did
  * @param reason PascalCase cause of the state
  * @param message one sentence for people
+ * @param canceledBy who asked for the end of this attempt: an account, or {@code schedule} and its name; absent where nobody
+ *     did
  * @param cost so far; only where one run is asked for
  * @param pricePerHour of one step of the hardware class, until the run has ended; absent without a class
  */
@@ -32,6 +34,7 @@ public record RunView(
         RunState state,
         @Nullable String reason,
         @Nullable String message,
+        @Nullable String canceledBy,
         @Nullable String engine,
         String owner,
         @Nullable JsonNode parameters,
@@ -73,6 +76,7 @@ public record RunView(
                 run.shownState(),
                 run.shownReason(),
                 run.shownMessage(),
+                run.intent().canceledBy(),
                 run.progress().engine(),
                 run.owner(),
                 parameters,
@@ -104,6 +108,7 @@ public record RunView(
                 RunState.Accepted,
                 "DryRun",
                 "The run is sound; nothing was written.",
+                null,
                 null,
                 run.owner(),
                 run.parameters(),

@@ -144,7 +144,7 @@ class ScheduleClock {
                 transaction -> {
                     firings.started(transaction, firing);
                     if (schedule.concurrency() == Concurrency.Replace) {
-                        active.forEach(run -> cancel.cancel(transaction, run));
+                        active.forEach(run -> cancel.cancel(transaction, run, "schedule " + schedule.name()));
                     }
                 });
     }

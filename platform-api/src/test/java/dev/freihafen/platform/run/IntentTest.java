@@ -29,7 +29,7 @@ class IntentTest {
     }
 
     private static Intent intent(int attempt, boolean cancel, PipelineRunSpec.@Nullable Stop stop) {
-        return new Intent(attempt, Instant.EPOCH, cancel, stop, 1, 0);
+        return new Intent(attempt, Instant.EPOCH, cancel, null, stop, 1, 0);
     }
 
     @Test

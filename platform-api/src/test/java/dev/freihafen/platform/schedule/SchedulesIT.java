@@ -179,6 +179,10 @@ class SchedulesIT extends ScheduleIT {
                 state(firings(replace).extract().path("items[1].run")),
                 state(firings().extract().path("items[1].run")));
         assertThat(states).containsExactly("Accepted", "Canceling", "Accepted");
+        as(Account.viewer)
+                .get("/api/v1/teams/fraud/runs/" + firings(replace).extract().<String>path("items[1].run"))
+                .then()
+                .body("canceledBy", equalTo("schedule " + replace));
     }
 
     private static String state(String run) {
