@@ -1,5 +1,11 @@
 package dev.freihafen.platform.kfp;
 
+import dev.freihafen.platform.page.Times;
+import dev.freihafen.platform.problem.Unstorable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /**
@@ -17,18 +23,29 @@ record Columns(String noun, Map<String, Column> byKey, String id) {
     /** How a column compares. */
     enum Kind {
         /** As text. */
-        Text("text"),
+        Text,
         /** As a time. */
-        Time("timestamptz");
+        Time;
 
-        private final String sqlType;
-
-        Kind(String sqlType) {
-            this.sqlType = sqlType;
+        /**
+         * A value that a client names, as SQL takes it.
+         *
+         * @throws DateTimeException when a time is wanted and this is none that can be kept
+         * @throws IllegalArgumentException when it is a text that cannot be kept
+         */
+        Object value(String text) {
+            if (this == Time) {
+                return Times.parse(text).atOffset(ZoneOffset.UTC);
+            }
+            if (Unstorable.is(text)) {
+                throw new IllegalArgumentException("the text cannot be kept");
+            }
+            return text;
         }
 
-        String sqlType() {
-            return sqlType;
+        /** A value of this kind as text from which {@link #value} makes it again. */
+        String text(ResultSet row, String column) throws SQLException {
+            return this == Time ? row.getTimestamp(column).toInstant().toString() : row.getString(column);
         }
     }
 

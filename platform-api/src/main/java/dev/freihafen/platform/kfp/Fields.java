@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.problem.Unstorable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ final class Fields {
         try {
             JsonNode tree =
                     body == null || body.isBlank() ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
+            Unstorable.in(tree).ifPresent(path -> {
+                throw new PlatformException.BadRequest(
+                        "the field " + path + " of the body holds " + Unstorable.WHAT + "; take it out");
+            });
             return of(tree, "the body", known);
         } catch (JsonProcessingException unreadable) {
             throw new PlatformException.BadRequest("The body is no JSON: " + unreadable.getOriginalMessage());

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freihafen.platform.page.Times;
 import dev.freihafen.platform.problem.PlatformException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.DateTimeException;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,14 +153,14 @@ record Filter(List<String> conditions, Map<String, Object> values) {
     }
 
     private static Object value(String text, Columns.Kind kind) {
-        if (kind == Columns.Kind.Text) {
-            return text;
-        }
         try {
-            return (text.matches("-?[0-9]{1,12}") ? Instant.ofEpochSecond(Long.parseLong(text)) : Instant.parse(text))
-                    .atOffset(ZoneOffset.UTC);
-        } catch (DateTimeParseException none) {
+            return text.matches("-?[0-9]{1,12}") && kind == Columns.Kind.Time
+                    ? Times.ofEpochSecond(Long.parseLong(text)).atOffset(ZoneOffset.UTC)
+                    : kind.value(text);
+        } catch (DateTimeException none) {
             throw bad("\"" + text + "\" is no time such as 2026-11-25T07:00:00Z");
+        } catch (IllegalArgumentException unstorable) {
+            throw bad("a value holds the character U+0000 or half a surrogate pair; take it out");
         }
     }
 

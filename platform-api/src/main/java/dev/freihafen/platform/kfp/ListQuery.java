@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freihafen.platform.problem.PlatformException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
@@ -69,6 +70,8 @@ record ListQuery(
         if (words.length > 2 || !direction.equals("asc") && !direction.equals("desc")) {
             throw new PlatformException.BadRequest("sort_by must be a field, or a field and asc or desc.");
         }
+        Place after = token.map(Token::place).orElse(null);
+        requirePlace(column, after);
         return new ListQuery(
                 columns,
                 sort,
@@ -77,7 +80,22 @@ record ListQuery(
                 wanted,
                 Filter.parse(wanted, columns),
                 size(Objects.requireNonNullElse(pageSize, "")),
-                token.map(Token::place).orElse(null));
+                after);
+    }
+
+    private static void requirePlace(Columns.Column column, @Nullable Place after) {
+        try {
+            if (after != null) {
+                column.kind().value(after.value());
+            }
+        } catch (DateTimeException | IllegalArgumentException foreign) {
+            throw foreign();
+        }
+    }
+
+    private static PlatformException.BadRequest foreign() {
+        return new PlatformException.BadRequest(
+                "Invalid page token: this list gave no such page_token; begin without one.");
     }
 
     private static int size(String pageSize) {
@@ -121,6 +139,6 @@ record ListQuery(
         } catch (IOException unreadable) {
             throw new IllegalStateException("bytes in memory can be read", unreadable);
         }
-        throw new PlatformException.BadRequest("Invalid page token");
+        throw foreign();
     }
 }

@@ -33,20 +33,21 @@ final class Lister {
         String sort = query.sort().sql();
         String id = query.columns().id();
         if (after != null) {
-            conditions.add("(" + sort + ", " + id + ") " + (query.descending() ? "<" : ">") + " (cast(:afterValue as "
-                    + query.sort().kind().sqlType() + "), :afterId)");
+            conditions.add(
+                    "(" + sort + ", " + id + ") " + (query.descending() ? "<" : ">") + " (:afterValue, :afterId)");
         }
         String direction = query.descending() ? " desc" : " asc";
-        String page = "select *, cast(" + sort + " as text) as place from (" + below + ") listed" + where(conditions)
-                + " order by " + sort + direction + ", " + id + direction + " limit :limit";
+        String page = "select *, " + sort + " as place from (" + below + ") listed" + where(conditions) + " order by "
+                + sort + direction + ", " + id + direction + " limit :limit";
         return jdbi.withHandle(handle -> {
             Query asked = bind(handle.createQuery(page), bound, query).bind("limit", query.size() + 1);
             if (after != null) {
-                asked.bind("afterValue", after.value()).bind("afterId", after.id());
+                asked.bind("afterValue", query.sort().kind().value(after.value()))
+                        .bind("afterId", after.id());
             }
             List<Row<T>> rows = asked.map((row, context) -> new Row<>(
                             mapper.map(row, context),
-                            new ListQuery.Place(row.getString("place"), row.getObject(id, UUID.class))))
+                            new ListQuery.Place(query.sort().kind().text(row, "place"), row.getObject(id, UUID.class))))
                     .list();
             boolean more = rows.size() > query.size();
             List<Row<T>> shown = more ? rows.subList(0, query.size()) : rows;

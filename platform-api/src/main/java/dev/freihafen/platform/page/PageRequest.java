@@ -2,6 +2,7 @@ package dev.freihafen.platform.page;
 
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.problem.Unstorable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -59,12 +60,16 @@ public record PageRequest(int size, @Nullable String token) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
+            String key = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (!Unstorable.is(key)) {
+                return Optional.of(key);
+            }
         } catch (IllegalArgumentException foreign) {
-            throw new PlatformException.BadRequest(
-                    "The pageToken is not one that this list gave; start again without it.",
-                    List.of(new FieldError("pageToken", "is not known")));
+            // Not one of ours: refused below.
         }
+        throw new PlatformException.BadRequest(
+                "The pageToken is not one that this list gave; start again without it.",
+                List.of(new FieldError("pageToken", "is not known")));
     }
 
     /** The token of a keyset page that begins after this key. */

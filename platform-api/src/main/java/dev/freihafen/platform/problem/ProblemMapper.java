@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -79,6 +80,10 @@ final class ProblemMapper {
             LOG.warnf("%s: PostgreSQL cannot be reached: %s", uri.getPath(), failure.getMessage());
             ProblemType type = ProblemType.DatabaseUnavailable;
             return answer(Problem.of(type, Details.of(type), uri.getPath(), List.of()));
+        }
+        Optional<String> refusal = Unstorable.refusal(failure);
+        if (refusal.isPresent()) {
+            return answer(Problem.of(ProblemType.BadRequest, refusal.get(), uri.getPath(), List.of()));
         }
         LOG.errorf(failure, "%s failed", uri.getPath());
         return answer(Problem.of(ProblemType.Internal, Details.of(ProblemType.Internal), uri.getPath(), List.of()));

@@ -3,7 +3,7 @@ package dev.freihafen.platform.run;
 import dev.freihafen.platform.page.PageRequest;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +30,7 @@ record PageToken(Object key, UUID id) {
             if (parts.length == 3 && parts[0].equals(sort.text())) {
                 return new PageToken(sort.bound(parts[2]), UUID.fromString(parts[1]));
             }
-        } catch (IllegalArgumentException | DateTimeParseException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             // Not one of ours either: refused below.
         }
         throw new PlatformException.BadRequest(

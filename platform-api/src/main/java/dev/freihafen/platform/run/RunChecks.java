@@ -2,6 +2,7 @@ package dev.freihafen.platform.run;
 
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
+import dev.freihafen.platform.problem.Unstorable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,10 @@ final class RunChecks {
         check(errors, "name", nameFault(request.name()));
         check(errors, "deadline", deadlineFault(request.deadline()));
         check(errors, "priority", priorityFault(request.priority()));
+        Unstorable.in(request.parameters())
+                .ifPresent(path -> errors.add(new FieldError(
+                        "parameters" + path.replace('/', '.'),
+                        "holds " + Unstorable.WHAT + ", which no step can be given; take it out")));
         labels(request.labels(), errors);
         maxCost(request.maxCost(), errors);
         return errors;
@@ -57,6 +62,7 @@ final class RunChecks {
         boolean bad = name != null
                 && (name.isBlank()
                         || name.length() > LONGEST_NAME
+                        || Unstorable.is(name)
                         || name.chars().anyMatch(Character::isISOControl));
         return bad ? "must be 1 to " + LONGEST_NAME + " characters without control characters" : null;
     }
@@ -87,7 +93,10 @@ final class RunChecks {
                                 "labels",
                                 "a key must be 1 to 63 letters, digits, '.', '_', '/' and '-', a letter or digit at both ends"));
             }
-            if (value == null || value.length() > LONGEST_LABEL || value.chars().anyMatch(Character::isISOControl)) {
+            if (value == null
+                    || value.length() > LONGEST_LABEL
+                    || Unstorable.is(value)
+                    || value.chars().anyMatch(Character::isISOControl)) {
                 errors.add(new FieldError(
                         "labels." + key,
                         "must be text of at most " + LONGEST_LABEL + " characters without control characters"));

@@ -1,11 +1,12 @@
 package dev.freihafen.platform.run;
 
 import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.platform.page.Times;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -121,8 +122,8 @@ final class RunListParameters {
 
     private static @Nullable Instant time(String field, @Nullable String text, List<FieldError> errors) {
         try {
-            return given(text) == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException none) {
+            return text == null || text.isEmpty() ? null : Times.parse(text);
+        } catch (DateTimeException none) {
             errors.add(new FieldError(field, "must be a time such as 2026-09-01T00:00:00Z"));
             return null;
         }

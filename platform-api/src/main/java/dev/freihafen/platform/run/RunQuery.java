@@ -1,8 +1,9 @@
 package dev.freihafen.platform.run;
 
 import dev.freihafen.api.v1alpha1.RunState;
+import dev.freihafen.platform.page.Times;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +109,11 @@ public record RunQuery(
         /**
          * The key as SQL takes it.
          *
-         * @throws DateTimeParseException when it is none
+         * @throws DateTimeException when it is none
          */
         Object bound(String key) {
             return switch (this) {
-                case NewestFirst, OldestFirst, LastEndedFirst, FirstEndedFirst -> RunRows.time(Instant.parse(key));
+                case NewestFirst, OldestFirst, LastEndedFirst, FirstEndedFirst -> RunRows.time(Times.parse(key));
                 case ByName, ByNameBackwards -> key;
             };
         }

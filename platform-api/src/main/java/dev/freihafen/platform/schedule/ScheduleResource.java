@@ -7,6 +7,7 @@ import dev.freihafen.platform.identity.TeamKey;
 import dev.freihafen.platform.page.Flag;
 import dev.freihafen.platform.page.Page;
 import dev.freihafen.platform.page.PageRequest;
+import dev.freihafen.platform.page.Times;
 import dev.freihafen.platform.problem.FieldError;
 import dev.freihafen.platform.problem.PlatformException;
 import jakarta.validation.Valid;
@@ -20,8 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -155,8 +156,8 @@ final class ScheduleResource {
 
     private static @Nullable Instant before(PageRequest page) {
         try {
-            return page.after().map(Instant::parse).orElse(null);
-        } catch (DateTimeParseException foreign) {
+            return page.after().map(Times::parse).orElse(null);
+        } catch (DateTimeException foreign) {
             throw new PlatformException.BadRequest(
                     "The pageToken is not one that this list gave; start again without it.",
                     List.of(new FieldError("pageToken", "is not known")));

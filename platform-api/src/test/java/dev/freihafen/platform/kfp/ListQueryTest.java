@@ -83,6 +83,30 @@ class ListQueryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "infinity",
+                "",
+                "2026-11-25 07:00:00+00",
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z",
+                "\0"
+            })
+    void aPlaceThatIsNoTimeIsRefusedWhereTheListIsSortedByOne(String place) {
+        String token = query("created_at", "", "", "").tokenAfter(new ListQuery.Place(place, ID));
+        assertThatThrownBy(() -> query("", "", token, ""))
+                .isInstanceOf(PlatformException.BadRequest.class)
+                .hasMessageContaining("begin without one");
+    }
+
+    @Test
+    void aPlaceThatNothingCanHaveIsRefused() {
+        String token = query("name", "", "", "").tokenAfter(new ListQuery.Place("a\0", ID));
+        assertThatThrownBy(() -> query("", "", token, "")).hasMessageContaining("Invalid page token");
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,=", "EQUALS,=", "NOT_EQUALS,<>", "2,<>", "GREATER_THAN,>", "5,>=", "LESS_THAN,<", "7,<="})
     void anOperationHasANumberAndAName(String operation, String sql) {
         Filter filter =
@@ -141,6 +165,12 @@ class ListQueryTest {
                 "{\"predicates\":[{\"operation\":1,\"key\":\"created_at\",\"string_value\":\"yesterday\"}]}",
                 "{\"predicates\":[{\"operation\":8,\"key\":\"state\",\"string_value\":\"x\"}]}",
                 "{\"bogus\":1}",
+                "{\"predicates\":[{\"operation\":1,\"key\":\"name\",\"string_value\":\"a\\u0000\"}]}",
+                "{\"predicates\":[{\"operation\":9,\"key\":\"name\",\"string_value\":\"a\\u0000\"}]}",
+                "{\"predicates\":[{\"operation\":8,\"key\":\"name\",\"string_values\":{\"values\":[\"\\ud83d\"]}}]}",
+                "{\"predicates\":[{\"operation\":1,\"key\":\"created_at\",\"long_value\":\"-999999999999\"}]}",
+                "{\"predicates\":[{\"operation\":1,\"key\":\"created_at\",\"long_value\":\"999999999999\"}]}",
+                "{\"predicates\":[{\"operation\":3,\"key\":\"created_at\",\"string_value\":\"+999999999-12-31T23:59:59Z\"}]}",
             })
     void aFilterThatIsNoneIsRefused(String filter) {
         assertThatThrownBy(() -> query("", filter, "", "")).isInstanceOf(PlatformException.BadRequest.class);
