@@ -16,12 +16,16 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Desired state as custom resources on one API server. */
 @Singleton
 final class KubernetesDesiredState implements DesiredState {
     private static final int EDITS = 8;
+    /** Names of objects (RFC 1123); anything else would be part of a path at the API server. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
     private final KubernetesClient client;
 
     KubernetesDesiredState(KubernetesClient client) {
@@ -50,7 +54,10 @@ final class KubernetesDesiredState implements DesiredState {
 
     @Override
     public <T extends HasMetadata> Optional<T> find(Class<T> kind, @Nullable String team, String name) {
-        return guarded(() -> Optional.ofNullable(in(kind, team).withName(name).get()));
+        return isName(team, name)
+                ? guarded(
+                        () -> Optional.ofNullable(in(kind, team).withName(name).get()))
+                : Optional.empty();
     }
 
     @Override
@@ -87,7 +94,13 @@ final class KubernetesDesiredState implements DesiredState {
 
     @Override
     public boolean delete(Class<? extends HasMetadata> kind, @Nullable String team, String name) {
-        return guarded(() -> !in(kind, team).withName(name).delete().isEmpty());
+        return isName(team, name)
+                && guarded(() -> !in(kind, team).withName(name).delete().isEmpty());
+    }
+
+    private static boolean isName(@Nullable String team, String name) {
+        return NAME.matcher(name).matches()
+                && (team == null || NAME.matcher(team).matches());
     }
 
     private <T extends HasMetadata> NonNamespaceOperation<T, ? extends KubernetesResourceList<T>, Resource<T>> in(
