@@ -95,6 +95,14 @@ class RunsIT extends PlatformIT {
         }
     }
 
+    private int rowsWith(String greeting) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from runs where parameters ->> 'greeting' = :greeting")
+                        .bind("greeting", greeting)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
     private static JsonObject greeting(String greeting) {
         return RunFixtures.request().put("parameters", new JsonObject().put("greeting", greeting));
     }
@@ -198,7 +206,7 @@ class RunsIT extends PlatformIT {
     }
 
     @Test
-    void manyRequestsAtTheSameMomentWithOneKeyMakeOneRun() throws Exception {
+    void aHundredRequestsAtTheSameMomentWithOneKeyMakeOneRun() throws Exception {
         String key = UUID.randomUUID().toString();
         JsonObject body = greeting("at once " + key);
         CountDownLatch start = new CountDownLatch(1);
@@ -208,14 +216,15 @@ class RunsIT extends PlatformIT {
             assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201);
             return answer.jsonPath().getString("id");
         };
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Future<String>> answers = IntStream.range(0, 8)
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = IntStream.range(0, 100)
                     .mapToObj(number -> threads.submit(request))
                     .toList();
             start.countDown();
             Set<String> ids = answers.stream().map(RunsIT::get).collect(Collectors.toSet());
             assertThat(ids).hasSize(1);
         }
+        assertThat(rowsWith("at once " + key)).isEqualTo(1);
         assertThat(resourcesWith("at once " + key)).isEqualTo(1);
     }
 
