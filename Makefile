@@ -66,10 +66,13 @@ cluster-binaries: ## build every program of the local Kubernetes
 images: ## build the images of steps, workspaces and the model server into the cache
 	@$(GO_PATH) bash deploy/images/build.sh
 
-bench: bench-jmh bench-db bench-offline bench-pipelines ## every benchmark; results are kept in docs/benchmarks.md
+bench: bench-jmh bench-db bench-submit bench-offline bench-pipelines ## every benchmark; results are kept in docs/benchmarks.md
 
 bench-db: ## ingestion beside COPY, statements beside GROUP BY, on a real PostgreSQL (DIVISOR=10 for a small month)
 	@deploy/bench/db.sh $(DIVISOR)
+
+bench-submit: ## submission of runs: P50 and P99, with validation, budget and quote, on a real PostgreSQL and API server (DIVISOR=10 for few)
+	@BENCH=SubmitBench deploy/bench/db.sh $(DIVISOR)
 
 bench-jmh: ## the pure parts of the cost model by JMH
 	@deploy/bench/jmh.sh
@@ -91,4 +94,4 @@ clean-cache: ## remove the cache of built programs and images; the next start bu
 	@[ ! -e .local/cluster-kind ] || { echo "the platform runs from the cache: 'make down' first" >&2; exit 1; }
 	@rm -rf "$${FREIHAFEN_CACHE:-$$HOME/.cache/freihafen}"
 
-.PHONY: help up start down status logs demo demo-month focus-check token dev check test coverage format golden kube-binaries cluster-binaries images services clean clean-cache bench bench-db bench-jmh bench-offline bench-pipelines
+.PHONY: help up start down status logs demo demo-month focus-check token dev check test coverage format golden kube-binaries cluster-binaries images services clean clean-cache bench bench-db bench-submit bench-jmh bench-offline bench-pipelines

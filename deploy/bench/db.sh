@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # db.sh [DIVISOR]: the benchmarks of the database parts on a real PostgreSQL: ingestion beside COPY, statements beside a
 # bare GROUP BY, one team's statement while rows come in. DIVISOR 1 (the default) is a month of 1,000,000 intervals.
+# BENCH names other classes, such as SubmitBench of `make bench-submit`: 8,000 submissions by DIVISOR.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 divisor=${1:-1}
