@@ -4,10 +4,8 @@
 # MY=<name> calls what it makes otherwise than 'first', after a run that broke off.
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-command -v jq >/dev/null || {
-  echo "guide: jq is missing: install it and run this again" >&2
-  exit 1
-}
+source "$ROOT/deploy/local/cluster/lib.sh"
+need_packages jq=jq
 PYTHON=$("$ROOT/deploy/kfp-sdk/venv.sh")
 PATH=$(dirname "$PYTHON"):$PATH
 HOME=$(mktemp -d)
