@@ -1,7 +1,7 @@
 package dev.freihafen.platform.budget;
 
 import static dev.freihafen.platform.testing.Eventually.eventually;
-import static dev.freihafen.platform.usage.FeedFixtures.batch;
+import static dev.freihafen.platform.usage.OperatorFeed.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -182,9 +182,5 @@ class BudgetsIT extends TeamWithBudget {
             throw new IllegalStateException(impossible);
         }
         assertThat(posted.body()).contains("\"id\":\"" + posted.alert() + "\"");
-    }
-
-    private static void watermark(String until) {
-        send(batch(List.of(), until));
     }
 }

@@ -1,10 +1,12 @@
 package dev.freihafen.platform.budget;
 
+import static dev.freihafen.platform.cost.RateFixtures.putCard;
+import static dev.freihafen.platform.cost.RateFixtures.rate;
 import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
-import static org.hamcrest.Matchers.empty;
+import static dev.freihafen.platform.usage.OperatorFeed.send;
 
 import dev.freihafen.api.v1alpha1.Member;
 import dev.freihafen.api.v1alpha1.TeamRole;
@@ -12,8 +14,8 @@ import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,8 +34,7 @@ abstract class TeamWithBudget extends PlatformIT {
 
     @BeforeEach
     void aTeamOfItsOwn() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
+        OperatorFeed.forget(jdbi);
         team = "b" + UUID.randomUUID().toString().substring(0, 8);
         try (KubernetesClient client = TestPlatform.client()) {
             team(
@@ -43,14 +44,10 @@ abstract class TeamWithBudget extends PlatformIT {
                     new Member("fraud-admins", TeamRole.Admin));
         }
         eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject().put("rates", List.of(rate())).encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
-                .statusCode(201);
+        putCard("demo", rate("cpu", "cpu", "2.00", "core-hour")).statusCode(201);
     }
 
+    /** 2.00 for a core-hour: 206.15 cores for an hour are 412.30, 0.875 cores 1.75 an hour. */
     void spent412AndSomeCentsOn20September() {
         send(batch(
                 List.of(
@@ -66,21 +63,6 @@ abstract class TeamWithBudget extends PlatformIT {
         return cpu(uid + team, "notebook", start, seen).put("team", team).put("quantity", millicores);
     }
 
-    /** 2.00 for a core-hour: 206.15 cores for an hour are 412.30, 0.875 cores 1.75 an hour. */
-    private static JsonObject rate() {
-        return new JsonObject()
-                .put("id", "cpu")
-                .put("cluster", "*")
-                .put("resource", "cpu")
-                .put("hardwareClass", "*")
-                .put("capacityType", "*")
-                .put("price", "2.00")
-                .put("unit", "core-hour")
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
-    }
-
     String path(String rest) {
         return "/api/v1/teams/" + team + rest;
     }
@@ -91,17 +73,5 @@ abstract class TeamWithBudget extends PlatformIT {
                 .body(body)
                 .put(path("/budget") + SEPTEMBER)
                 .then();
-    }
-
-    static void send(JsonObject batch) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then()
-                .statusCode(200)
-                .body("rejected", empty());
     }
 }

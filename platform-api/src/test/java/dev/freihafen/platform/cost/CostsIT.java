@@ -1,8 +1,11 @@
 package dev.freihafen.platform.cost;
 
+import static dev.freihafen.platform.cost.RateFixtures.putCard;
+import static dev.freihafen.platform.cost.RateFixtures.rate;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
+import static dev.freihafen.platform.usage.OperatorFeed.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -15,9 +18,8 @@ import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
-import dev.freihafen.platform.testing.TestPlatform;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -38,42 +40,7 @@ class CostsIT extends PlatformIT {
 
     @BeforeEach
     void emptyLedger() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
-    }
-
-    private static JsonObject rate(String id, String resource, Object price, String unit) {
-        return new JsonObject()
-                .put("id", id)
-                .put("cluster", "*")
-                .put("resource", resource)
-                .put("hardwareClass", "*")
-                .put("capacityType", "*")
-                .put("price", price)
-                .put("unit", unit)
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
-    }
-
-    private static ValidatableResponse put(String card, JsonObject... rates) {
-        return as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject().put("rates", List.of(rates)).encode())
-                .put("/api/v1/rate-cards/" + card)
-                .then();
-    }
-
-    private static void send(JsonObject batch) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then()
-                .statusCode(200)
-                .body("rejected", empty());
+        OperatorFeed.forget(jdbi);
     }
 
     private static ValidatableResponse costs(Account account, String team) {
@@ -82,7 +49,7 @@ class CostsIT extends PlatformIT {
 
     @Test
     void whatRunsIsChargedUpToTheWatermark() {
-        put("demo", rate("cpu", "cpu", "0.05", "core-hour")).statusCode(201);
+        putCard("demo", rate("cpu", "cpu", "0.05", "core-hour")).statusCode(201);
         send(batch(
                 List.of(cpu("a", "notebook", "2026-09-01T00:00:00Z", "2026-09-01T00:00:30Z")), "2026-09-01T02:00:00Z"));
         costs(Account.scientist, "fraud")
@@ -104,7 +71,7 @@ class CostsIT extends PlatformIT {
 
     @Test
     void theSumIsThatOfTheItemsToTheCent() {
-        put("demo", rate("cpu", "cpu", "0.01", "core-hour")).statusCode(201);
+        putCard("demo", rate("cpu", "cpu", "0.01", "core-hour")).statusCode(201);
         send(batch(
                 List.of(
                         ended(
@@ -141,7 +108,7 @@ class CostsIT extends PlatformIT {
 
     @Test
     void aRunTellsItsOwnCost() {
-        put("demo", rate("cpu", "cpu", 0.36, "core-hour")).statusCode(201);
+        putCard("demo", rate("cpu", "cpu", "", "core-hour").put("price", 0.36)).statusCode(201);
         String run = as(Account.scientist)
                 .contentType("application/json")
                 .body(RunFixtures.request().encode())
@@ -210,9 +177,13 @@ class CostsIT extends PlatformIT {
 
     @Test
     void versionsOfARateCardAreAddedAndStay() {
-        put("demo", rate("cpu", "cpu", "0.050", "core-hour")).statusCode(201).body("version", equalTo(1));
-        put("demo", rate("cpu", "cpu", "0.050", "core-hour")).statusCode(200).body("version", equalTo(1));
-        put("demo", rate("cpu", "cpu", "0.06", "core-hour")).statusCode(201).body("version", equalTo(2));
+        putCard("demo", rate("cpu", "cpu", "0.050", "core-hour"))
+                .statusCode(201)
+                .body("version", equalTo(1));
+        putCard("demo", rate("cpu", "cpu", "0.050", "core-hour"))
+                .statusCode(200)
+                .body("version", equalTo(1));
+        putCard("demo", rate("cpu", "cpu", "0.06", "core-hour")).statusCode(201).body("version", equalTo(2));
         as(Account.scientist)
                 .get("/api/v1/rate-cards/demo")
                 .then()
@@ -224,17 +195,17 @@ class CostsIT extends PlatformIT {
 
     @Test
     void ratesThatContradictEachOtherAreRefused() {
-        put("demo", rate("a", "cpu", "1", "core-hour"), rate("b", "cpu", "2", "core-hour"))
+        putCard("demo", rate("a", "cpu", "1", "core-hour"), rate("b", "cpu", "2", "core-hour"))
                 .statusCode(422)
                 .body("errors[0].path", equalTo("rates[1].validFrom"));
-        put("demo", rate("a", "cpu", "1", "core-hour")).statusCode(201);
-        put("other", rate("a", "cpu", "2", "core-hour"))
+        putCard("demo", rate("a", "cpu", "1", "core-hour")).statusCode(201);
+        putCard("other", rate("a", "cpu", "2", "core-hour"))
                 .statusCode(422)
                 .body("errors[0].message", containsString("demo@1/a"));
-        put("demo", rate("a", "cpu", "-1", "core-hour"), rate("b", "memory", "1", "core-hour"))
+        putCard("demo", rate("a", "cpu", "-1", "core-hour"), rate("b", "memory", "1", "core-hour"))
                 .statusCode(422)
                 .body("errors", hasSize(2));
-        put("demo", rate("a", "cpu", "1", "core-hour").put("discount", 3)).statusCode(400);
+        putCard("demo", rate("a", "cpu", "1", "core-hour").put("discount", 3)).statusCode(400);
         int versions = jdbi.withHandle(handle -> handle.createQuery("select count(*) from rate_cards")
                 .mapTo(Integer.class)
                 .one());
@@ -243,7 +214,7 @@ class CostsIT extends PlatformIT {
 
     @Test
     void aHardwareClassHasAPricePerHour() {
-        put("demo", rate("cpu", "cpu", "0.05", "core-hour"), rate("memory", "memory", "0.005", "GiB-hour"))
+        putCard("demo", rate("cpu", "cpu", "0.05", "core-hour"), rate("memory", "memory", "0.005", "GiB-hour"))
                 .statusCode(201);
         var spec = new HardwareClassSpec("Small", new ComputeResources("500m", "2Gi"), null, null, null, null, null);
         HourlyPrice price = prices.priceOf("small", spec, null, Instant.parse("2026-09-01T00:00:00Z"));

@@ -1,5 +1,6 @@
 package dev.freihafen.platform.month;
 
+import static dev.freihafen.platform.usage.OperatorFeed.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freihafen.platform.run.JsonObject;

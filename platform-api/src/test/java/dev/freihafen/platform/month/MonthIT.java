@@ -1,12 +1,11 @@
 package dev.freihafen.platform.month;
 
-import static org.hamcrest.Matchers.empty;
-
+import dev.freihafen.platform.cost.RateFixtures;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
-import dev.freihafen.platform.testing.TestPlatform;
-import io.restassured.RestAssured;
+import dev.freihafen.platform.usage.FeedFixtures;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -30,24 +29,11 @@ abstract class MonthIT extends PlatformIT {
     }
 
     static JsonObject rate(String id, String resource, String hardwareClass, String price, String unit) {
-        return new JsonObject()
-                .put("id", id)
-                .put("resource", resource)
-                .put("hardwareClass", hardwareClass)
-                .put("price", price)
-                .put("unit", unit)
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "contract");
+        return RateFixtures.rate(id, resource, price, unit).put("hardwareClass", hardwareClass);
     }
 
     static void rates(JsonObject... rates) {
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject().put("rates", List.of(rates)).encode())
-                .put("/api/v1/rate-cards/months")
-                .then()
-                .statusCode(201);
+        RateFixtures.putCard("months", rates).statusCode(201);
     }
 
     /** Usage of the CPU by a workspace of a team, in cores. */
@@ -94,23 +80,7 @@ abstract class MonthIT extends PlatformIT {
     }
 
     static void send(List<JsonObject> rows, String observedUntil) {
-        JsonObject batch = new JsonObject()
-                .put("cluster", "local")
-                .put("rows", rows)
-                .put(
-                        "watermark",
-                        new JsonObject().put("observedUntil", observedUntil).put("complete", true));
-        post(batch).statusCode(200).body("rejected", empty());
-    }
-
-    static ValidatableResponse post(JsonObject batch) {
-        return RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then();
+        OperatorFeed.send(FeedFixtures.batch(rows, observedUntil));
     }
 
     static ValidatableResponse put(Account account, String path, String body) {

@@ -1,19 +1,20 @@
 package dev.freihafen.platform.planning;
 
+import static dev.freihafen.platform.cost.RateFixtures.putCard;
+import static dev.freihafen.platform.cost.RateFixtures.rate;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
+import static dev.freihafen.platform.usage.OperatorFeed.send;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
-import dev.freihafen.platform.testing.TestPlatform;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -29,25 +30,8 @@ class PlanningIT extends PlatformIT {
 
     @BeforeEach
     void aRateAndAnEmptyLedger() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
-        JsonObject rate = new JsonObject()
-                .put("id", "cpu")
-                .put("cluster", "*")
-                .put("resource", "cpu")
-                .put("hardwareClass", "*")
-                .put("capacityType", "*")
-                .put("price", "0.50")
-                .put("unit", "core-hour")
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject().put("rates", List.of(rate)).encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
-                .statusCode(201);
+        OperatorFeed.forget(jdbi);
+        putCard("demo", rate("cpu", "cpu", "0.50", "core-hour")).statusCode(201);
     }
 
     @Test
@@ -102,17 +86,5 @@ class PlanningIT extends PlatformIT {
 
     private static ValidatableResponse get(Account account, String what) {
         return as(account).get("/api/v1/teams/fraud/" + what).then();
-    }
-
-    private static void send(JsonObject batch) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then()
-                .statusCode(200)
-                .body("rejected", empty());
     }
 }

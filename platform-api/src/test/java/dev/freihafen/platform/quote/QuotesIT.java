@@ -1,11 +1,14 @@
 package dev.freihafen.platform.quote;
 
+import static dev.freihafen.platform.cost.RateFixtures.putCard;
+import static dev.freihafen.platform.cost.RateFixtures.rate;
 import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
 import static dev.freihafen.platform.usage.FeedFixtures.runEvent;
 import static dev.freihafen.platform.usage.FeedFixtures.stepEvent;
+import static dev.freihafen.platform.usage.OperatorFeed.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -20,9 +23,9 @@ import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -43,8 +46,7 @@ class QuotesIT extends PlatformIT {
 
     @BeforeEach
     void aTeamThatHasSpentMuchOfItsBudget() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
+        OperatorFeed.forget(jdbi);
         team = "q" + UUID.randomUUID().toString().substring(0, 8);
         try (KubernetesClient client = TestPlatform.client()) {
             team(
@@ -54,19 +56,11 @@ class QuotesIT extends PlatformIT {
                     new Member("fraud-admins", TeamRole.Admin));
         }
         eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject()
-                        .put(
-                                "rates",
-                                List.of(
-                                        rate("cpu", "cpu", "*", "2.00", "core-hour"),
-                                        rate("small", "cpu", "small", "6.00", "core-hour"),
-                                        rate("memory", "memory", "*", "0", "GiB-hour")
-                                                .put("source", "free")))
-                        .encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
+        putCard(
+                        "demo",
+                        rate("cpu", "cpu", "2.00", "core-hour"),
+                        rate("small", "cpu", "6.00", "core-hour").put("hardwareClass", "small"),
+                        rate("memory", "memory", "0", "GiB-hour").put("source", "free"))
                 .statusCode(201);
         send(batch(
                 List.of(ended(
@@ -209,19 +203,13 @@ class QuotesIT extends PlatformIT {
     @Test
     void ratesThatCannotBeAddedUpStopNoRun() {
         budget("500");
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject()
-                        .put(
-                                "rates",
-                                List.of(
-                                        rate("cpu", "cpu", "*", "2.00", "core-hour"),
-                                        rate("small", "cpu", "small", "6.00", "core-hour"),
-                                        rate("memory", "memory", "small", "1.00", "GiB-hour")
-                                                .put("currency", "USD")))
-                        .encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
+        putCard(
+                        "demo",
+                        rate("cpu", "cpu", "2.00", "core-hour"),
+                        rate("small", "cpu", "6.00", "core-hour").put("hardwareClass", "small"),
+                        rate("memory", "memory", "1.00", "GiB-hour")
+                                .put("hardwareClass", "small")
+                                .put("currency", "USD"))
                 .statusCode(201);
         quote(request("40h")).statusCode(409).body("detail", containsString("EUR and USD"));
         String run = submit("40h").body("state", equalTo("Accepted")).extract().path("id");
@@ -321,37 +309,7 @@ class QuotesIT extends PlatformIT {
         }
     }
 
-    private static JsonObject rate(String id, String resource, String hardwareClass, String price, String unit) {
-        return new JsonObject()
-                .put("id", id)
-                .put("cluster", "*")
-                .put("resource", resource)
-                .put("hardwareClass", hardwareClass)
-                .put("capacityType", "*")
-                .put("price", price)
-                .put("unit", unit)
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
-    }
-
     private String path(String rest) {
         return "/api/v1/teams/" + team + rest;
-    }
-
-    private static void watermark(String until) {
-        send(batch(List.of(), until));
-    }
-
-    private static void send(JsonObject batch) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then()
-                .statusCode(200)
-                .body("rejected", empty());
     }
 }

@@ -7,6 +7,7 @@ import static dev.freihafen.platform.usage.FeedFixtures.log;
 import static dev.freihafen.platform.usage.FeedFixtures.runCreated;
 import static dev.freihafen.platform.usage.FeedFixtures.runEvent;
 import static dev.freihafen.platform.usage.FeedFixtures.stepEvent;
+import static dev.freihafen.platform.usage.OperatorFeed.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -21,8 +22,6 @@ import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,18 +44,8 @@ class UsageIT extends PlatformIT {
         jdbi.useHandle(handle -> handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected"));
     }
 
-    static ValidatableResponse send(JsonObject batch) {
-        return RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(batch.encode())
-                .post("/api/v1/usage")
-                .then();
-    }
-
     private static void accepted(JsonObject batch) {
-        send(batch)
+        post(batch)
                 .statusCode(200)
                 .body("rejected", empty())
                 .body("accepted", hasSize(batch.list("rows").size()));
@@ -91,7 +80,7 @@ class UsageIT extends PlatformIT {
                 .post("/api/v1/usage")
                 .then()
                 .statusCode(403);
-        send(batch.copy().put("cluster", "foreign"))
+        post("local", batch.copy().put("cluster", "foreign"))
                 .statusCode(403)
                 .body("type", equalTo("urn:freihafen:problem:forbidden"))
                 .body("detail", containsString("cluster local"));
@@ -145,7 +134,7 @@ class UsageIT extends PlatformIT {
         JsonObject last = cpu("z", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z");
         List<JsonObject> rows =
                 List.of(good, changed, nul, noTime, surplus, unknownRun, new JsonObject().put("id", "x"), last);
-        send(batch(rows))
+        post(batch(rows))
                 .statusCode(200)
                 .body("accepted", equalTo(List.of(good.text("id"), last.text("id"))))
                 .body("rejected.id", hasSize(6))
@@ -156,7 +145,7 @@ class UsageIT extends PlatformIT {
                 .mapTo(Integer.class)
                 .one());
         assertThat(kept).isEqualTo(6);
-        send(batch(rows)).statusCode(200).body("rejected", hasSize(6));
+        post(batch(rows)).statusCode(200).body("rejected", hasSize(6));
     }
 
     @Test
@@ -167,7 +156,7 @@ class UsageIT extends PlatformIT {
             JsonObject bad = cpu("bad", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z")
                     .put("quantity", 7777);
             JsonObject good = cpu("good", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z");
-            send(batch(List.of(bad, good), "2026-09-01T00:20:00Z"))
+            post(batch(List.of(bad, good), "2026-09-01T00:20:00Z"))
                     .statusCode(200)
                     .body("accepted", equalTo(List.of(good.text("id"))))
                     .body("rejected[0].reason", containsString("database"));
@@ -186,7 +175,7 @@ class UsageIT extends PlatformIT {
                 "2026-09-01T00:20:00Z"));
         JsonObject full = batch(List.of(), "2026-09-01T01:00:00Z");
         full.object("watermark").put("full", true).put("objects", List.of("here"));
-        send(full).statusCode(200);
+        post(full).statusCode(200);
         assertThat(ledger())
                 .containsExactly("gone cpu 01 00:00:00 01 00:20:00 Estimated", "here cpu 01 00:00:00 open Exact");
         accepted(batch(List.of(ended(
@@ -196,13 +185,13 @@ class UsageIT extends PlatformIT {
 
     @Test
     void theWatermarkOnlyAdvancesAndOnlyWhenComplete() {
-        send(batch(List.of(), "2026-09-01T01:00:00Z")).statusCode(200);
-        send(batch(List.of(), "2026-09-01T00:30:00Z")).statusCode(200);
+        post(batch(List.of(), "2026-09-01T01:00:00Z")).statusCode(200);
+        post(batch(List.of(), "2026-09-01T00:30:00Z")).statusCode(200);
         JsonObject incomplete = batch(List.of(), "2026-09-01T02:00:00Z");
         incomplete.object("watermark").put("complete", false);
-        send(incomplete).statusCode(200);
-        send(batch(List.of(), "2999-01-01T00:00:00Z")).statusCode(200);
-        send(batch(List.of(), "noon")).statusCode(200);
+        post(incomplete).statusCode(200);
+        post(batch(List.of(), "2999-01-01T00:00:00Z")).statusCode(200);
+        post(batch(List.of(), "noon")).statusCode(200);
         String mark = jdbi.withHandle(handle -> handle.createQuery(
                         "select to_char(observed_until at time zone 'UTC', 'HH24:MI') from cluster_watermarks")
                 .mapTo(String.class)
@@ -251,7 +240,7 @@ class UsageIT extends PlatformIT {
     @Test
     void aRunThatWasMadeInTheClusterIsTakenIntoHistory() {
         String run = UUID.randomUUID().toString();
-        send(batch(List.of(runEvent(run, "Running", 1_000_001))))
+        post(batch(List.of(runEvent(run, "Running", 1_000_001))))
                 .body("rejected[0].reason", containsString("no run " + run));
         accepted(batch(List.of(
                 runEvent(run, "Running", 1_000_002),
@@ -270,7 +259,7 @@ class UsageIT extends PlatformIT {
                 .get("/api/v1/teams/fraud/runs/" + run + "/steps")
                 .then()
                 .body("items", hasSize(1));
-        send(batch(List.of(runCreated(run, teamUid("routing")).put("team", "routing"))))
+        post(batch(List.of(runCreated(run, teamUid("routing")).put("team", "routing"))))
                 .body("rejected[0].reason", containsString("no run " + run));
     }
 
@@ -287,7 +276,7 @@ class UsageIT extends PlatformIT {
     @Test
     void newsOfARunUnderAForeignTeamAreRefused() {
         String run = run();
-        send(batch(List.of(runEvent(run, "Failed", 1_000_001).put("team", "routing"))))
+        post(batch(List.of(runEvent(run, "Failed", 1_000_001).put("team", "routing"))))
                 .body("rejected[0].reason", containsString("no run " + run));
         as(Account.scientist).get("/api/v1/teams/fraud/runs/" + run).then().body("state", equalTo("Accepted"));
     }
@@ -327,7 +316,7 @@ class UsageIT extends PlatformIT {
     @Test
     void aLogThatIsTooLongIsRefusedPieceByPiece() {
         String run = run();
-        send(batch(List.of(log(run, "train", 0, false, "x".repeat(262_145)))))
+        post(batch(List.of(log(run, "train", 0, false, "x".repeat(262_145)))))
                 .body("rejected[0].reason", containsString("at most 262144"));
         String piece = "x".repeat(262_144);
         for (int chunk = 0; chunk < 17; chunk += 8) {
@@ -337,7 +326,7 @@ class UsageIT extends PlatformIT {
             }
             accepted(batch(rows));
         }
-        send(batch(List.of(log(run, "train", 17, true, "x"))))
+        post(batch(List.of(log(run, "train", 17, true, "x"))))
                 .body("rejected[0].reason", containsString("already has"));
     }
 
@@ -347,7 +336,7 @@ class UsageIT extends PlatformIT {
         for (int number = 0; number <= 5000; number++) {
             rows.add(cpu("u" + number, "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z"));
         }
-        send(batch(rows)).statusCode(413);
+        post(batch(rows)).statusCode(413);
         rows.removeLast();
         accepted(batch(rows));
     }
@@ -371,7 +360,7 @@ class UsageIT extends PlatformIT {
         JsonObject early = cpu("early", "w", "1970-01-01T00:00:00Z", "2026-09-01T00:10:00Z");
         JsonObject late = cpu("late", "w", "2026-09-01T00:00:00Z", "2999-01-01T00:00:00Z");
         JsonObject good = cpu("good", "w", "2026-09-01T00:00:00Z", "2026-09-01T00:10:00Z");
-        send(batch(List.of(early, late, good)))
+        post(batch(List.of(early, late, good)))
                 .statusCode(200)
                 .body("accepted", equalTo(List.of(good.text("id"))))
                 .body("rejected[0].reason", containsString("before there were clusters"))
