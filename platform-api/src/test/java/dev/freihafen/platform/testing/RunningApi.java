@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program as a process of its own, beside the one under test and on the same database; it can be killed. */
 public final class RunningApi implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final int START_SECONDS = 90;
+    private static final int START_SECONDS = 300;
 
     private final int port;
     private final int workspacePort;
