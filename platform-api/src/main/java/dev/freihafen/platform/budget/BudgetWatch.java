@@ -3,6 +3,7 @@ package dev.freihafen.platform.budget;
 import dev.freihafen.api.v1alpha1.Team;
 import dev.freihafen.platform.identity.TeamDirectory;
 import dev.freihafen.platform.identity.TeamKey;
+import dev.freihafen.platform.ledger.MarkFollower;
 import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.problem.DatabaseOutage;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,16 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluates budgets whenever a cluster is known further: what was spent changes with nothing else. */
 @Singleton
@@ -32,9 +28,7 @@ class BudgetWatch {
     private final BudgetEvaluation evaluation;
     private final TeamDirectory teams;
     private final BudgetMetrics metrics;
-    private final AtomicReference<@Nullable WatermarkAdvanced> latest = new AtomicReference<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("budgets").factory());
+    private final MarkFollower marks = new MarkFollower("budgets", this::look);
 
     BudgetWatch(BudgetStore budgets, BudgetEvaluation evaluation, TeamDirectory teams, BudgetMetrics metrics) {
         this.budgets = budgets;
@@ -43,46 +37,44 @@ class BudgetWatch {
         this.metrics = metrics;
     }
 
-    /** Watermarks that come while the last one is still looked at are looked at together. */
     void on(@Observes WatermarkAdvanced mark) {
-        if (latest.getAndSet(mark) == null) {
-            try {
-                thread.execute(this::look);
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("no budget is looked at any more", stopping);
-            }
-        }
+        marks.add(mark);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.shutdownNow();
+        marks.stop();
     }
 
-    private void look() {
-        WatermarkAdvanced mark = latest.getAndSet(null);
-        if (mark == null) {
-            return;
-        }
+    private void look(List<WatermarkAdvanced> latest) {
         try {
             Set<String> withBudget = budgets.teams();
-            ZonedDateTime until = mark.observedUntil().atZone(ZoneOffset.UTC);
+            Set<YearMonth> past = past(latest);
             List<Team> watched = teams.all().stream()
                     .filter(team -> withBudget.contains(team.getMetadata().getUid()))
                     .toList();
             metrics.keep(watched.stream().map(TeamKey::of).collect(Collectors.toSet()));
-            watched.forEach(team -> {
-                try {
-                    if (until.getDayOfMonth() <= LATE_DAYS) {
-                        evaluation.evaluatePast(team, YearMonth.from(until).minusMonths(1));
-                    }
-                    evaluation.evaluate(team);
-                } catch (RuntimeException failure) {
-                    tell(failure);
-                }
-            });
+            watched.forEach(team -> look(team, past));
         } catch (RuntimeException failure) {
             tell(failure);
         }
+    }
+
+    private void look(Team team, Set<YearMonth> past) {
+        try {
+            past.forEach(month -> evaluation.evaluatePast(team, month));
+            evaluation.evaluate(team);
+        } catch (RuntimeException failure) {
+            tell(failure);
+        }
+    }
+
+    /** The months that are over and of which a cluster may still tell something. */
+    private static Set<YearMonth> past(List<WatermarkAdvanced> latest) {
+        return latest.stream()
+                .map(mark -> mark.observedUntil().atZone(ZoneOffset.UTC))
+                .filter(until -> until.getDayOfMonth() <= LATE_DAYS)
+                .map(until -> YearMonth.from(until).minusMonths(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void tell(RuntimeException failure) {

@@ -2,6 +2,7 @@ package dev.freihafen.platform.quote;
 
 import dev.freihafen.platform.cost.CostView;
 import dev.freihafen.platform.cost.TeamCosts;
+import dev.freihafen.platform.ledger.MarkFollower;
 import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.problem.PlatformException;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,10 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +23,7 @@ class QuoteSettlement {
     private final QuoteStore quotes;
     private final TeamCosts costs;
     private final Clock clock;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("quotes").factory());
+    private final MarkFollower marks = new MarkFollower("quotes", this::look);
 
     QuoteSettlement(QuoteStore quotes, TeamCosts costs, Clock clock) {
         this.quotes = quotes;
@@ -36,26 +32,23 @@ class QuoteSettlement {
     }
 
     void on(@Observes WatermarkAdvanced mark) {
-        if (busy.compareAndSet(false, true)) {
-            try {
-                thread.execute(() -> attempt(mark));
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("no quote is compared any more", stopping);
-            }
-        }
+        marks.add(mark);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.shutdownNow();
+        marks.stop();
     }
 
-    private void attempt(WatermarkAdvanced mark) {
-        try {
-            quotes.ended(mark.cluster(), mark.observedUntil(), BATCH).forEach(this::settle);
-        } catch (RuntimeException failure) {
-            LOG.warn("quotes could not be compared; the next watermark tries again", failure);
-        } finally {
-            busy.set(false);
+    private void look(List<WatermarkAdvanced> latest) {
+        for (WatermarkAdvanced mark : latest) {
+            try {
+                quotes.ended(mark.cluster(), mark.observedUntil(), BATCH).forEach(this::settle);
+            } catch (RuntimeException failure) {
+                LOG.warnf(
+                        failure,
+                        "quotes of cluster %s could not be compared; the next watermark tries again",
+                        mark.cluster());
+            }
         }
     }
 

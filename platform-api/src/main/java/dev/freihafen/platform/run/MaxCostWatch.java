@@ -1,19 +1,16 @@
 package dev.freihafen.platform.run;
 
 import dev.freihafen.platform.cost.TeamCosts;
+import dev.freihafen.platform.ledger.MarkFollower;
 import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.problem.PlatformException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Stops runs that have cost what they may, whenever their cluster is known further. */
 @Singleton
@@ -24,9 +21,7 @@ class MaxCostWatch {
     private final RunHandover handover;
     private final TeamCosts costs;
     private final Clock clock;
-    private final AtomicReference<@Nullable WatermarkAdvanced> latest = new AtomicReference<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("max-costs").factory());
+    private final MarkFollower marks = new MarkFollower("max-costs", this::look);
 
     MaxCostWatch(RunIntents intents, RunHandover handover, TeamCosts costs, Clock clock) {
         this.intents = intents;
@@ -35,30 +30,24 @@ class MaxCostWatch {
         this.clock = clock;
     }
 
-    /** Watermarks that come while the last one is still looked at are looked at together. */
     void on(@Observes WatermarkAdvanced mark) {
-        if (latest.getAndSet(mark) == null) {
-            try {
-                thread.execute(this::look);
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("no costs of runs are watched any more", stopping);
-            }
-        }
+        marks.add(mark);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        thread.shutdownNow();
+        marks.stop();
     }
 
-    private void look() {
-        WatermarkAdvanced mark = latest.getAndSet(null);
-        if (mark == null) {
-            return;
-        }
-        try {
-            intents.withMaxCost(mark.cluster()).forEach(this::look);
-        } catch (RuntimeException failure) {
-            LOG.warn("costs of runs could not be watched; the next watermark tries again", failure);
+    private void look(List<WatermarkAdvanced> latest) {
+        for (WatermarkAdvanced mark : latest) {
+            try {
+                intents.withMaxCost(mark.cluster()).forEach(this::look);
+            } catch (RuntimeException failure) {
+                LOG.warnf(
+                        failure,
+                        "costs of runs in cluster %s could not be watched; the next watermark tries again",
+                        mark.cluster());
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.freihafen.platform.run;
 
+import static dev.freihafen.platform.cost.RateFixtures.putCard;
+import static dev.freihafen.platform.cost.RateFixtures.rate;
 import static dev.freihafen.platform.testing.Eventually.eventually;
+import static dev.freihafen.platform.usage.OperatorFeed.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,15 +11,17 @@ import static org.hamcrest.Matchers.hasSize;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
 import dev.freihafen.api.v1alpha1.PipelineRunSpec;
+import dev.freihafen.platform.ledger.WatermarkAdvanced;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
 import dev.freihafen.platform.testing.TestPlatform;
 import dev.freihafen.platform.usage.FeedFixtures;
+import dev.freihafen.platform.usage.OperatorFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
@@ -30,37 +35,17 @@ class MaxCostIT extends PlatformIT {
     @Inject
     Jdbi jdbi;
 
+    @Inject
+    MaxCostWatch watch;
+
     @BeforeEach
     void rates() {
-        jdbi.useHandle(handle ->
-                handle.execute("truncate usage_intervals, cluster_watermarks, usage_rejected, rates, rate_cards"));
-        as(Account.finance)
-                .contentType("application/json")
-                .body(new JsonObject()
-                        .put(
-                                "rates",
-                                List.of(
-                                        rate("cpu", "6.00", "core-hour").put("resource", "cpu"),
-                                        rate("memory", "0", "GiB-hour")
-                                                .put("resource", "memory")
-                                                .put("source", "free")))
-                        .encode())
-                .put("/api/v1/rate-cards/demo")
-                .then()
+        OperatorFeed.forget(jdbi);
+        putCard(
+                        "demo",
+                        rate("cpu", "cpu", "6.00", "core-hour"),
+                        rate("memory", "memory", "0", "GiB-hour").put("source", "free"))
                 .statusCode(201);
-    }
-
-    private static JsonObject rate(String id, String price, String unit) {
-        return new JsonObject()
-                .put("id", id)
-                .put("cluster", "*")
-                .put("hardwareClass", "*")
-                .put("capacityType", "*")
-                .put("price", price)
-                .put("unit", unit)
-                .put("currency", "EUR")
-                .put("validFrom", "2026-01-01T00:00:00Z")
-                .put("source", "demo");
     }
 
     private static JsonObject request(String amount, String currency) {
@@ -158,6 +143,31 @@ class MaxCostIT extends PlatformIT {
         eventually(() -> stop(run) != null);
     }
 
+    @Test
+    void aClusterIsLookedAtAlthoughAnotherIsKnownFurtherMeanwhile() {
+        FollowedRun run = FollowedRun.submit(request("2.50", "EUR"));
+        run.comes("Running");
+        costs(run, "2026-09-20T10:00:00Z");
+        jdbi.useHandle(
+                handle -> handle.execute("insert into cluster_watermarks values ('local', '2026-09-20T10:00:00Z')"));
+        Instant until = Instant.parse("2026-09-20T10:00:00Z");
+        jdbi.useTransaction(others -> {
+            others.execute("lock table runs");
+            watch.on(new WatermarkAdvanced("far", until.minusSeconds(30)));
+            eventually(this::someoneWaitsForRuns);
+            watch.on(new WatermarkAdvanced("local", until));
+            watch.on(new WatermarkAdvanced("far", until));
+        });
+        eventually(() -> stop(run) != null);
+    }
+
+    private boolean someoneWaitsForRuns() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select count(*) > 0 from pg_locks where relation = cast('runs' as regclass) and not granted
+                        """).mapTo(Boolean.class).one());
+    }
+
     private static void ended(String pod, FollowedRun run) {
         FollowedRun.tell(FeedFixtures.ended(
                                 FeedFixtures.cpu(pod, run.id(), "2026-09-20T09:00:00Z", "2026-09-20T10:00:00Z"),
@@ -173,17 +183,6 @@ class MaxCostIT extends PlatformIT {
         FollowedRun.tell(FeedFixtures.cpu("pod" + run.id(), run.id(), "2026-09-20T09:00:00Z", lastSeen)
                         .put("workloadKind", "PipelineRun")
                         .put("quantity", 500))
-                .statusCode(200);
-    }
-
-    private static void watermark(String until) {
-        RestAssured.given()
-                .auth()
-                .oauth2(TestPlatform.issuer().operatorToken("local"))
-                .contentType("application/json")
-                .body(FeedFixtures.batch(List.of(), until).encode())
-                .post("/api/v1/usage")
-                .then()
                 .statusCode(200);
     }
 
