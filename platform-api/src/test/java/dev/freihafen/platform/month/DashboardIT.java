@@ -1,6 +1,9 @@
 package dev.freihafen.platform.month;
 
+import static dev.freihafen.platform.usage.FeedFixtures.batch;
+import static dev.freihafen.platform.usage.OperatorFeed.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +15,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +33,9 @@ class DashboardIT extends MonthIT {
     private static final int MOST_WAITS = 60;
 
     private static final Pattern NAME = Pattern.compile("freihafen_[a-z_]+");
+
+    private static final Pattern REJECTED =
+            Pattern.compile("(?m)^freihafen_usage_rows_total\\{cluster=\"local\",outcome=\"rejected\"} ([0-9.E]+)$");
 
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
@@ -69,6 +76,23 @@ class DashboardIT extends MonthIT {
         }
         String found = scraped;
         assertThat(asked).allSatisfy(name -> assertThat(found).containsPattern("(?m)^" + name + "(\\{|\\s)"));
+    }
+
+    @Test
+    void aRejectedRowIsCountedUnderTheLabelsThatTheAlertAsksFor() throws IOException {
+        assertThat(Files.readString(Path.of("../deploy/prometheus/cost.rules.yaml")))
+                .contains("freihafen_usage_rows_total{outcome=\"rejected\"}");
+        double before = rejected();
+        String start = "1971-09-01T00:00:00Z";
+        post(batch(List.of(cpu("absurd", "fraud", 1, start, start)), start))
+                .statusCode(200)
+                .body("rejected", hasSize(1));
+        assertThat(rejected()).isEqualTo(before + 1);
+    }
+
+    private double rejected() {
+        Matcher rows = REJECTED.matcher(scraped());
+        return rows.find() ? Double.parseDouble(rows.group(1)) : 0;
     }
 
     private void usageOfTheLastHours(String uid) {
