@@ -36,7 +36,7 @@ printf '%s\n' 'apiVersion: v1' 'kind: Config' 'clusters: [{name: none, cluster: 
   export QUARKUS_HTTP_PORT=$API_PORT FREIHAFEN_WORKSPACES_PORT=$WORKSPACE_PORT QUARKUS_MANAGEMENT_PORT=$MANAGEMENT_PORT
   start platform-api "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$PROGRAMS/platform-api/quarkus-run.jar"
 )
-wait_url 90 "the API" platform-api "http://localhost:$MANAGEMENT_PORT/q/health/live"
+wait_url 300 "the API" platform-api "http://localhost:$MANAGEMENT_PORT/q/health/live"
 
 demo() {
   "$here/demo_month.py" --state "$STATE" --api "http://localhost:$API_PORT" --keycloak "$KEYCLOAK_URL" --divisor "${DIVISOR:-20}" --folder "$STATE/demo"
