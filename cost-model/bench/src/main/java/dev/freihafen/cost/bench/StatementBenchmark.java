@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2)
-@Measurement(iterations = 5)
+@Warmup(iterations = 2, time = 5)
+@Measurement(iterations = 5, time = 6)
 @Fork(
         value = 1,
         jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
