@@ -73,7 +73,15 @@ final class PlacementOptions {
 
         Placement placement(Map<String, List<Duration>> history) {
             return new Placement(
-                    cluster, hardwareClass, capacityType, reserves, devices, history, deadline, Overhead.NONE);
+                    cluster,
+                    hardwareClass,
+                    capacityType,
+                    reserves,
+                    devices,
+                    history,
+                    deadline,
+                    Overhead.NONE,
+                    Placement.Unknown.REFUSED);
         }
     }
 

@@ -12,10 +12,12 @@ import dev.freihafen.ir.ComponentSpec;
 import dev.freihafen.ir.Pipeline;
 import dev.freihafen.ir.Placeholders;
 import dev.freihafen.ir.TaskSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,72 +40,101 @@ public final class QuotedPipeline {
 
     /**
      * @param parameters values of the run's parameters; those left out have their defaults
-     * @throws InvalidFact naming a step, if what it reserves cannot be told
+     * @throws InvalidFact naming a step, if what it reserves cannot be told and must be
      */
     public static PipelineShape of(Pipeline pipeline, Map<String, JsonNode> parameters, Placement placement) {
         QuotedPipeline quoted = new QuotedPipeline(pipeline, placement);
-        Map<String, JsonNode> known = withDefaults(pipeline.root(), parameters);
-        return new PipelineShape(quoted.tasks(pipeline.root(), "", known), placement.overhead());
+        Map<String, JsonNode> known = defaults(pipeline.root());
+        known.putAll(parameters);
+        return new PipelineShape(quoted.tasks(pipeline.root(), Place.ROOT, known), placement.overhead());
     }
 
-    private static Map<String, JsonNode> withDefaults(ComponentSpec component, Map<String, JsonNode> given) {
-        Map<String, JsonNode> known = new HashMap<>(given);
+    /**
+     * Where a task is.
+     *
+     * @param path of the pipeline, for people
+     * @param pattern of the paths that the engine gives it: an item of a loop adds its number
+     */
+    private record Place(String path, String pattern) {
+        static final Place ROOT = new Place("", "");
+
+        Place of(String name, boolean loops) {
+            String slash = path.isEmpty() ? "" : "/";
+            return new Place(path + slash + name, pattern + slash + Pattern.quote(name) + (loops ? "(-[0-9]+)?" : ""));
+        }
+    }
+
+    private static Map<String, JsonNode> defaults(ComponentSpec component) {
+        Map<String, JsonNode> known = new HashMap<>();
         component.inputDefinitions().parameters().forEach((name, definition) -> {
             JsonNode byDefault = definition.defaultValue();
             if (byDefault != null) {
-                known.putIfAbsent(name, byDefault);
+                known.put(name, byDefault);
             }
         });
         return known;
     }
 
-    private List<PipelineTask> tasks(ComponentSpec component, String path, Map<String, JsonNode> known) {
+    private List<PipelineTask> tasks(ComponentSpec component, Place place, Map<String, JsonNode> known) {
         List<PipelineTask> tasks = new ArrayList<>();
         if (component.dag() != null) {
-            component.dag().tasks().forEach((name, task) -> tasks.add(task(name, task, path, known)));
+            component.dag().tasks().forEach((name, task) -> tasks.add(task(name, task, place, known)));
         }
         return tasks;
     }
 
-    private PipelineTask task(String name, TaskSpec task, String around, Map<String, JsonNode> known) {
-        String path = around.isEmpty() ? name : around + "/" + name;
+    private PipelineTask task(String name, TaskSpec task, Place around, Map<String, JsonNode> known) {
+        Place place = around.of(name, task.parameterIterator() != null || task.artifactIterator() != null);
         ComponentSpec component = pipeline.component(task.component());
-        Map<String, JsonNode> inputs = withDefaults(component, inputs(task, known));
+        Map<String, JsonNode> inputs = inputs(task, component, known);
         PipelineTask.Work work = component.dag() == null
-                ? executor(path, component, inputs)
-                : new PipelineTask.Tasks(tasks(component, path, inputs));
-        TaskSpec.RetryPolicy retries = task.retryPolicy();
-        int again = retries == null || retries.maxRetryCount() == null ? 0 : Math.max(0, retries.maxRetryCount());
-        if (again > PipelineTask.MOST_RETRIES) {
-            throw new InvalidFact(
-                    path, "is tried again " + again + " times; up to " + PipelineTask.MOST_RETRIES + " can be quoted");
-        }
+                ? executor(place, component, inputs)
+                : new PipelineTask.Tasks(tasks(component, place, inputs));
         boolean conditional =
                 task.triggerPolicy() != null && task.triggerPolicy().condition() != null;
-        return new PipelineTask(name, work, items(task, inputs), again, conditional);
+        return new PipelineTask(name, work, items(task, inputs), retries(task, place), conditional);
+    }
+
+    private int retries(TaskSpec task, Place place) {
+        TaskSpec.RetryPolicy policy = task.retryPolicy();
+        int retries = policy == null || policy.maxRetryCount() == null ? 0 : Math.max(0, policy.maxRetryCount());
+        if (retries > PipelineTask.MOST_RETRIES && placement.unknown() == Placement.Unknown.REFUSED) {
+            throw new InvalidFact(
+                    place.path(),
+                    "is tried again " + retries + " times; up to " + PipelineTask.MOST_RETRIES + " can be quoted");
+        }
+        return Math.min(retries, PipelineTask.MOST_RETRIES);
     }
 
     /** An importer runs nowhere, and so costs nothing. */
-    private PipelineTask.Work executor(String path, ComponentSpec component, Map<String, JsonNode> inputs) {
-        if (!pipeline.isContainer(component)) {
-            return new PipelineTask.Tasks(List.of());
-        }
-        return new PipelineTask.Executor(
-                reservations.of(path, pipeline.container(component), inputs),
-                StepTime.of(placement.history().getOrDefault(path, List.of()), placement.deadline()));
+    private PipelineTask.Work executor(Place place, ComponentSpec component, Map<String, JsonNode> inputs) {
+        return pipeline.isContainer(component)
+                ? new PipelineTask.Executor(
+                        reservations.of(place.path(), pipeline.container(component), inputs),
+                        StepTime.of(seen(Pattern.compile(place.pattern())), placement.deadline()))
+                : new PipelineTask.Tasks(List.of());
     }
 
-    /** The task's parameters whose values are known before the run. */
-    private static Map<String, JsonNode> inputs(TaskSpec task, Map<String, JsonNode> known) {
-        Map<String, JsonNode> inputs = new HashMap<>();
+    private List<Duration> seen(Pattern paths) {
+        return placement.history().entrySet().stream()
+                .filter(step -> paths.matcher(step.getKey()).matches())
+                .flatMap(step -> step.getValue().stream())
+                .toList();
+    }
+
+    /** The task's parameters whose values are known before the run: what the task says, else the component's default. */
+    private static Map<String, JsonNode> inputs(TaskSpec task, ComponentSpec component, Map<String, JsonNode> known) {
+        Map<String, JsonNode> inputs = defaults(component);
         task.inputs().parameters().forEach((name, source) -> {
             JsonNode value = null;
-            if (source.runtimeValue() != null) {
-                value = source.runtimeValue().constant();
-            } else if (source.componentInputParameter() != null) {
-                value = known.get(source.componentInputParameter());
+            if (source.parameterExpressionSelector() == null) {
+                value = source.runtimeValue() != null
+                        ? source.runtimeValue().constant()
+                        : source.componentInputParameter() == null ? null : known.get(source.componentInputParameter());
             }
-            if (value != null && source.parameterExpressionSelector() == null) {
+            if (value == null) {
+                inputs.remove(name);
+            } else {
                 inputs.put(name, value);
             }
         });
@@ -114,10 +145,13 @@ public final class QuotedPipeline {
         if (task.artifactIterator() != null) {
             return new Items.Unknown();
         }
-        if (task.parameterIterator() == null || task.parameterIterator().items() == null) {
+        if (task.parameterIterator() == null) {
             return Items.ONCE;
         }
         TaskSpec.Items items = task.parameterIterator().items();
+        if (items == null) {
+            return new Items.Unknown();
+        }
         JsonNode list = items.raw() != null ? list(items.raw()) : inputs.get(String.valueOf(items.inputParameter()));
         if (list != null && list.isTextual()) {
             list = list(list.asText());

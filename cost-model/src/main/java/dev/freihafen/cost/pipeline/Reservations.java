@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reservations {
 
     private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final Placement placement;
 
@@ -35,6 +36,7 @@ final class Reservations {
         ResourceSpec asked = container.resources();
         if (asked != null) {
             put(
+                    path,
                     reserved,
                     new Resource.Cpu(),
                     first(
@@ -43,6 +45,7 @@ final class Reservations {
                             quantity(path, asked.resourceCpuLimit(), known),
                             decimal(asked.cpuLimit(), BigDecimal.ONE)));
             put(
+                    path,
                     reserved,
                     new Resource.Memory(),
                     first(
@@ -50,9 +53,8 @@ final class Reservations {
                             decimal(asked.memoryRequest(), GB),
                             quantity(path, asked.resourceMemoryLimit(), known),
                             decimal(asked.memoryLimit(), GB)));
-            AcceleratorConfig accelerator = asked.accelerator();
-            if (accelerator != null) {
-                addDevices(reserved, path, accelerator, known);
+            if (asked.accelerator() != null) {
+                putDevices(path, reserved, asked.accelerator(), known);
             }
         }
         Map<PriceKey, Long> keyed = new HashMap<>();
@@ -60,34 +62,44 @@ final class Reservations {
         return keyed;
     }
 
-    private void addDevices(
-            Map<Resource, Long> reserved, String path, AcceleratorConfig accelerator, Map<String, JsonNode> known) {
-        String type = accelerator.resourceType() == null
-                ? accelerator.type()
-                : resolved(path, accelerator.resourceType(), known);
-        BigDecimal count = accelerator.resourceCount() == null
-                ? accelerator.count() == null ? null : BigDecimal.valueOf(accelerator.count())
-                : quantity(path, accelerator.resourceCount(), known);
-        if (type == null || count == null) {
+    /** What is asked for takes the place of the class's devices of the same kind. One, where no number is said. */
+    private void putDevices(
+            String path, Map<Resource, Long> reserved, AcceleratorConfig asked, Map<String, JsonNode> known) {
+        String said = asked.resourceType() == null ? asked.type() : asked.resourceType();
+        if (said == null) {
             return;
         }
+        String type = resolved(path, said, known);
+        BigDecimal number = asked.count() == null ? null : BigDecimal.valueOf(asked.count());
+        BigDecimal count = first(quantity(path, asked.resourceCount(), known), number, BigDecimal.ONE);
+        put(path, reserved, device(path, type == null ? "unknown" : type), count);
+    }
+
+    private Resource device(String path, String type) {
         Resource device = placement.devices().get(type);
-        if (device == null) {
-            throw new InvalidFact(path, "asks for " + type + ", and it is not said which accelerator that is");
+        if (device != null) {
+            return device;
         }
-        put(reserved, device, count);
+        unknown(path, "asks for " + type + ", and it is not said which accelerator that is");
+        try {
+            return Resource.parse("resource", "accelerator/" + type.substring(type.lastIndexOf('/') + 1));
+        } catch (InvalidFact noModel) {
+            return Resource.parse("resource", "accelerator/unknown");
+        }
     }
 
     /** Base units are whole: a part of one is reserved as one. Storage and time do not come here. */
-    private static void put(Map<Resource, Long> reserved, Resource resource, @Nullable BigDecimal quantity) {
-        if (quantity != null) {
-            BigDecimal perWhole = resource instanceof Resource.Memory ? BigDecimal.ONE : BigDecimal.valueOf(1000);
-            reserved.put(
-                    resource,
-                    quantity.multiply(perWhole)
-                            .setScale(0, RoundingMode.CEILING)
-                            .longValueExact());
+    private void put(String path, Map<Resource, Long> reserved, Resource resource, @Nullable BigDecimal quantity) {
+        if (quantity == null) {
+            return;
         }
+        BigDecimal perWhole = resource instanceof Resource.Memory ? BigDecimal.ONE : BigDecimal.valueOf(1000);
+        BigDecimal units = quantity.multiply(perWhole).setScale(0, RoundingMode.CEILING);
+        if (units.signum() < 0 || units.compareTo(MOST) > 0) {
+            unknown(path, "reserves " + quantity.toPlainString() + " of " + resource.text() + ", which nothing has");
+            return;
+        }
+        reserved.put(resource, units.longValueExact());
     }
 
     private static @Nullable BigDecimal first(@Nullable BigDecimal... choices) {
@@ -100,24 +112,33 @@ final class Reservations {
     }
 
     private static @Nullable BigDecimal decimal(@Nullable Double number, BigDecimal factor) {
-        return number == null || number == 0 ? null : BigDecimal.valueOf(number).multiply(factor);
+        return number == null || number <= 0 ? null : BigDecimal.valueOf(number).multiply(factor);
     }
 
-    private static @Nullable BigDecimal quantity(String path, @Nullable String text, Map<String, JsonNode> known) {
-        if (text == null || text.isBlank()) {
+    private @Nullable BigDecimal quantity(String path, @Nullable String text, Map<String, JsonNode> known) {
+        String value = text == null || text.isBlank() ? null : resolved(path, text, known);
+        if (value == null) {
             return null;
         }
-        String value = resolved(path, text, known);
         try {
             return ResourceQuantity.parse(value);
         } catch (IllegalArgumentException malformed) {
-            throw new InvalidFact(path, "reserves " + value + ", which is no quantity such as 500m or 2Gi");
+            unknown(path, "reserves " + value + ", which is no quantity such as 500m or 2Gi");
+            return null;
         }
     }
 
-    private static String resolved(String path, String text, Map<String, JsonNode> known) {
-        return Placeholders.resolve(text, known)
-                .orElseThrow(() -> new InvalidFact(
-                        path, "reserves " + text + ", and not every parameter of that is known before the run"));
+    private @Nullable String resolved(String path, String text, Map<String, JsonNode> known) {
+        String value = Placeholders.resolve(text, known).orElse(null);
+        if (value == null) {
+            unknown(path, "reserves " + text + ", and not every parameter of that is known before the run");
+        }
+        return value;
+    }
+
+    private void unknown(String path, String reason) {
+        if (placement.unknown() == Placement.Unknown.REFUSED) {
+            throw new InvalidFact(path, reason);
+        }
     }
 }

@@ -80,7 +80,8 @@ class CorpusQuoteTest {
                 Map.of("nvidia.com/gpu", Resource.parse("resource", "accelerator/A100")),
                 Map.of(),
                 Duration.ofHours(1),
-                Overhead.NONE);
+                Overhead.NONE,
+                Placement.Unknown.REFUSED);
         var pipeline = Ir.parse(Files.readString(CORPUS.resolve("compiled").resolve(name + ".yaml")));
         return RunQuote.of(QuotedPipeline.of(pipeline, parameters, placement), CARD, AT, ZoneOffset.UTC);
     }

@@ -3,6 +3,8 @@ package dev.freihafen.platform.quote;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.cost.charge.MixedCurrencies;
+import dev.freihafen.cost.pipeline.Placement;
+import dev.freihafen.cost.pipeline.QuotedPipeline;
 import dev.freihafen.cost.quote.RunQuote;
 import dev.freihafen.ir.Pipeline;
 import dev.freihafen.platform.cost.RateCards;
@@ -13,6 +15,8 @@ import dev.freihafen.platform.wiring.PlatformConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a run would cost, by the rates in force and by how long the steps of its pipeline took before. */
@@ -54,21 +58,24 @@ public class Quoting {
      */
     public RunQuote quote(Asked asked) {
         String hardwareClass = asked.hardwareClass() == null ? "" : asked.hardwareClass();
-        StepReservation reservation = new StepReservation(
+        Placement placement = RunPlacement.of(
                 cluster,
                 hardwareClass,
                 hardwareClass.isEmpty()
                         ? null
                         : desired.find(HardwareClass.class, null, hardwareClass)
                                 .map(HardwareClass::getSpec)
-                                .orElse(null));
-        PipelineShapes shapes = new PipelineShapes(
-                asked.pipeline(),
-                reservation,
+                                .orElse(null),
                 quotes.history(asked.team(), asked.pipelineName()),
                 RunDeadline.of(asked.deadline()));
+        Map<String, JsonNode> parameters = new HashMap<>();
+        asked.parameters().properties().forEach(one -> parameters.put(one.getKey(), one.getValue()));
         try {
-            return RunQuote.of(shapes.with(asked.parameters()), rates.inForce(), clock.instant(), ZoneOffset.UTC);
+            return RunQuote.of(
+                    QuotedPipeline.of(asked.pipeline(), parameters, placement),
+                    rates.inForce(),
+                    clock.instant(),
+                    ZoneOffset.UTC);
         } catch (MixedCurrencies mixed) {
             throw new PlatformException.Conflict("No sum can be told: " + mixed.getMessage() + ".");
         }

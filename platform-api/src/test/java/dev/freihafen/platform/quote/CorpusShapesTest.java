@@ -2,7 +2,7 @@ package dev.freihafen.platform.quote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freihafen.cost.pipeline.QuotedPipeline;
 import dev.freihafen.cost.quote.PipelineShape;
 import dev.freihafen.cost.quote.PipelineTask;
 import dev.freihafen.ir.Ir;
@@ -57,8 +57,7 @@ class CorpusShapesTest {
 
     private static PipelineShape shape(String name) throws IOException {
         var pipeline = Ir.parse(Files.readString(CORPUS.resolve("compiled").resolve(name + ".yaml")));
-        return new PipelineShapes(pipeline, new StepReservation("local", "", null), Map.of(), null)
-                .with(JsonNodeFactory.instance.objectNode());
+        return QuotedPipeline.of(pipeline, Map.of(), RunPlacement.of("local", "", null, Map.of(), null));
     }
 
     private static List<PipelineTask.Executor> steps(List<PipelineTask> tasks) {

@@ -1,11 +1,18 @@
 package dev.freihafen.platform.quote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.freihafen.api.v1alpha1.Accelerator;
+import dev.freihafen.api.v1alpha1.ComputeResources;
+import dev.freihafen.api.v1alpha1.HardwareClassSpec;
+import dev.freihafen.cost.ledger.CapacityType;
+import dev.freihafen.cost.ledger.Resource;
+import dev.freihafen.cost.pipeline.QuotedPipeline;
 import dev.freihafen.cost.quote.Items;
 import dev.freihafen.cost.quote.PipelineShape;
 import dev.freihafen.cost.quote.PipelineTask;
+import dev.freihafen.cost.rate.PriceKey;
 import dev.freihafen.ir.Ir;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PipelineShapesTest {
+class RunPlacementTest {
     @Test
     void aLoopOverAConstantListIsKnownAndItsStepsFindTheirHistory() throws IOException {
         PipelineShape shape = shape(
@@ -61,6 +68,34 @@ class PipelineShapesTest {
     }
 
     @Test
+    void devicesThatAStepAsksForTakeThePlaceOfThoseOfTheClass() throws IOException {
+        var gpu = new HardwareClassSpec(
+                "GPU",
+                new ComputeResources("4", "16Gi"),
+                null,
+                new Accelerator("nvidia.com/gpu", 1, "H100", "3g.40gb"),
+                null,
+                null,
+                null);
+        var pipeline = Ir.parse(
+                Files.readString(Path.of("..", "deploy", "corpus", "compiled", "accelerator-parameters.yaml")));
+        PipelineShape shape =
+                QuotedPipeline.of(pipeline, Map.of(), RunPlacement.of("local", "gpu", gpu, Map.of(), null));
+
+        assertThat(shape.tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(((PipelineTask.Executor) task.work()).reserved())
+                        .containsOnly(
+                                entry(key("accelerator/H100/3g.40gb"), 2000L),
+                                entry(key("cpu"), 4000L),
+                                entry(key("memory"), 16L << 30)));
+    }
+
+    private static PriceKey key(String resource) {
+        return new PriceKey("local", Resource.parse("resource", resource), "gpu", CapacityType.ON_DEMAND);
+    }
+
+    @Test
     void deadlinesAreRead() {
         assertThat(RunDeadline.of("1h30m")).isEqualTo(Duration.ofMinutes(90));
         assertThat(RunDeadline.of("45s")).isEqualTo(Duration.ofSeconds(45));
@@ -70,8 +105,7 @@ class PipelineShapesTest {
 
     private static PipelineShape shape(String example, Map<String, List<Duration>> history) throws IOException {
         var pipeline = Ir.parse(Files.readString(Path.of("..", "deploy", "examples", example)));
-        return new PipelineShapes(pipeline, new StepReservation("local", "", null), history, Duration.ofHours(1))
-                .with(JsonNodeFactory.instance.objectNode());
+        return QuotedPipeline.of(pipeline, Map.of(), RunPlacement.of("local", "", null, history, Duration.ofHours(1)));
     }
 
     private static PipelineTask task(List<PipelineTask> tasks, String name) {
