@@ -22,7 +22,17 @@ class EndpointsIT extends PlatformIT {
                 .body("url", equalTo("/e/fraud/digits/"))
                 .body("replicas.min", equalTo(2))
                 .body("pricePerHour.amount", equalTo("0.20"));
-        as(Account.viewer).get(PATH + "/digits").then().statusCode(200).body("model.name", equalTo("digits"));
+        as(Account.viewer)
+                .get(PATH + "/digits")
+                .then()
+                .statusCode(200)
+                .body("model.name", equalTo("digits"))
+                .body("pricePerHour.amount", equalTo("0.20"));
+        as(Account.viewer)
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("items.find { it.name == 'digits' }.pricePerHour.amount", equalTo("0.20"));
         as(Account.colleague).delete(PATH + "/digits").then().statusCode(403);
         as(Account.scientist).delete(PATH + "/digits").then().statusCode(202);
         as(Account.scientist).get(PATH + "/digits").then().statusCode(404);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.freihafen.api.v1alpha1.Workspace;
@@ -36,8 +35,12 @@ class WorkspacesIT extends PlatformIT {
                 .body("state", equalTo("Pending"))
                 .body("url", equalTo("http://localhost:8081/w/fraud/life/"))
                 .body("pricePerHour.amount", equalTo("0.11"));
-        as(Account.viewer).get(PATH + "/life").then().statusCode(200);
-        as(Account.viewer).get(PATH).then().statusCode(200).body("items.name", hasItem("life"));
+        as(Account.viewer).get(PATH + "/life").then().statusCode(200).body("pricePerHour.amount", equalTo("0.11"));
+        as(Account.viewer)
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("items.find { it.name == 'life' }.pricePerHour.amount", equalTo("0.11"));
         act(Account.scientist).post(PATH + "/life:stop").then().statusCode(200).body("running", equalTo(false));
         act(Account.scientist).post(PATH + "/life:start").then().statusCode(200).body("running", equalTo(true));
         as(Account.scientist).delete(PATH + "/life").then().statusCode(202);
