@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Runs every suite, goes on after a failure, and ends with a table of verdicts and times.
-# SUITES="java go scripts integration images services cluster e2e" chooses some.
+# SUITES="java go scripts integration images services months cluster e2e" chooses some.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 PATH=$(deploy/local/go.sh):$PATH || exit 1
 export PATH GOTOOLCHAIN=local
-SUITES=${SUITES:-java go scripts integration images services cluster e2e}
+SUITES=${SUITES:-java go scripts integration images services months cluster e2e}
 
 if [ -e .local/cluster-kind ] && [[ " $SUITES " == *" cluster "* ]]; then
   echo "a platform runs here, and these tests boot a cluster of their own: 'make down' first, or choose others: SUITES=\"integration services\" make test" >&2
@@ -28,6 +28,7 @@ for suite in $SUITES; do
     images) deploy/local/suite.sh "images, examples" bash deploy/images/test.sh ;;
     integration) deploy/local/suite.sh "integration tests (API server, PostgreSQL)" bash -c integration ;;
     services) deploy/local/suite.sh "Keycloak, PostgreSQL, logins" deploy/local/platform/test.sh ;;
+    months) deploy/local/suite.sh "a month's end (demo month)" deploy/demo-month/test.sh ;;
     cluster) deploy/local/suite.sh "local cluster" deploy/local/cluster/test.sh ;;
     e2e) deploy/local/suite.sh "end to end" deploy/local/platform/e2e.sh ;;
     *) echo "no such suite: $suite" >&2; exit 2 ;;
