@@ -27,7 +27,8 @@ down_local() {
 end_pods() {
   local round top pids
   for ((round = 0; round < 50; round++)); do
-    pids=$(for top in $(pod_cgroups); do find "$top" -name cgroup.procs -exec cat {} + 2>/dev/null; done | sort -u)
+    # A group that ends while it is read is no failure.
+    pids=$(for top in $(pod_cgroups); do find "$top" -name cgroup.procs -exec cat {} + 2>/dev/null; done | sort -u) || true
     [ -n "$pids" ] || return 0
     # shellcheck disable=SC2086
     kill -9 $pids 2>/dev/null || true
