@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +36,9 @@ class LeadIT {
     @RegisterExtension
     static final RunningOperator CLUSTER = new RunningOperator();
 
+    /** Also afterwards: the API server is shared with other tests, and who leads makes a ClusterProfile. */
     @BeforeEach
+    @AfterEach
     void nobodyLeads() {
         CLUSTER.admin()
                 .leases()
