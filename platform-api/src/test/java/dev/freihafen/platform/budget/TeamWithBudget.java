@@ -2,24 +2,18 @@ package dev.freihafen.platform.budget;
 
 import static dev.freihafen.platform.cost.RateFixtures.putCard;
 import static dev.freihafen.platform.cost.RateFixtures.rate;
-import static dev.freihafen.platform.testing.Eventually.eventually;
 import static dev.freihafen.platform.usage.FeedFixtures.batch;
 import static dev.freihafen.platform.usage.FeedFixtures.cpu;
 import static dev.freihafen.platform.usage.FeedFixtures.ended;
 import static dev.freihafen.platform.usage.OperatorFeed.send;
 
-import dev.freihafen.api.v1alpha1.Member;
-import dev.freihafen.api.v1alpha1.TeamRole;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.testing.Account;
 import dev.freihafen.platform.testing.PlatformIT;
-import dev.freihafen.platform.testing.TestPlatform;
 import dev.freihafen.platform.usage.OperatorFeed;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -35,15 +29,7 @@ abstract class TeamWithBudget extends PlatformIT {
     @BeforeEach
     void aTeamOfItsOwn() {
         OperatorFeed.forget(jdbi);
-        team = "b" + UUID.randomUUID().toString().substring(0, 8);
-        try (KubernetesClient client = TestPlatform.client()) {
-            team(
-                    client,
-                    team,
-                    new Member("fraud-editors", TeamRole.Editor),
-                    new Member("fraud-admins", TeamRole.Admin));
-        }
-        eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
+        team = newTeam("b");
         putCard("demo", rate("cpu", "cpu", "2.00", "core-hour")).statusCode(201);
     }
 

@@ -15,9 +15,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.freihafen.api.v1alpha1.Member;
 import dev.freihafen.api.v1alpha1.PipelineRun;
-import dev.freihafen.api.v1alpha1.TeamRole;
 import dev.freihafen.platform.run.JsonObject;
 import dev.freihafen.platform.run.RunFixtures;
 import dev.freihafen.platform.testing.Account;
@@ -31,7 +29,6 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,15 +44,7 @@ class QuotesIT extends PlatformIT {
     @BeforeEach
     void aTeamThatHasSpentMuchOfItsBudget() {
         OperatorFeed.forget(jdbi);
-        team = "q" + UUID.randomUUID().toString().substring(0, 8);
-        try (KubernetesClient client = TestPlatform.client()) {
-            team(
-                    client,
-                    team,
-                    new Member("fraud-editors", TeamRole.Editor),
-                    new Member("fraud-admins", TeamRole.Admin));
-        }
-        eventually(() -> as(Account.teamAdmin).get(path("")).statusCode() == 200);
+        team = newTeam("q");
         putCard(
                         "demo",
                         rate("cpu", "cpu", "2.00", "core-hour"),

@@ -1,5 +1,7 @@
 package dev.freihafen.platform.testing;
 
+import static dev.freihafen.platform.testing.Eventually.eventually;
+
 import dev.freihafen.api.v1alpha1.ComputeResources;
 import dev.freihafen.api.v1alpha1.HardwareClass;
 import dev.freihafen.api.v1alpha1.HardwareClassSpec;
@@ -14,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Base of tests against the whole API; teams fraud and routing are there with their namespaces. */
@@ -52,6 +55,20 @@ public abstract class PlatformIT {
                             .build())
                     .create();
         }
+    }
+
+    /** Makes a team that no other test has, and waits until the API knows it; gives its name. */
+    protected static String newTeam(String prefix) {
+        String name = prefix + UUID.randomUUID().toString().substring(0, 8);
+        try (KubernetesClient client = TestPlatform.client()) {
+            team(
+                    client,
+                    name,
+                    new Member("fraud-editors", TeamRole.Editor),
+                    new Member("fraud-admins", TeamRole.Admin));
+        }
+        eventually(() -> as(Account.teamAdmin).get("/api/v1/teams/" + name).statusCode() == 200);
+        return name;
     }
 
     /** Makes a hardware class unless it is there. */

@@ -52,23 +52,26 @@ final class StepResources {
         put(requests, "memory", text(asked.resourceMemoryRequest(), parameters), bytes(asked.memoryRequest()));
         put(limits, "cpu", text(asked.resourceCpuLimit(), parameters), cores(asked.cpuLimit()));
         put(limits, "memory", text(asked.resourceMemoryLimit(), parameters), bytes(asked.memoryLimit()));
-        PipelineSpec.AcceleratorConfig accelerator = asked.accelerator();
-        if (accelerator != null) {
-            String type = accelerator.resourceType() == null
-                    ? accelerator.type()
-                    : text(accelerator.resourceType(), parameters);
-            String count = accelerator.resourceCount() == null
-                    ? String.valueOf(accelerator.count())
-                    : text(accelerator.resourceCount(), parameters);
-            if (type != null && count != null) {
-                requests.put(type, new Quantity(count));
-                limits.put(type, new Quantity(count));
-            }
+        if (asked.accelerator() != null) {
+            devices(asked.accelerator(), parameters).forEach((type, count) -> {
+                requests.put(type, count);
+                limits.put(type, count);
+            });
         }
         return new ResourceRequirementsBuilder()
                 .withRequests(requests)
                 .withLimits(limits)
                 .build();
+    }
+
+    /** One, where no number is said; nothing, where it is not said of what. */
+    private static Map<String, Quantity> devices(
+            PipelineSpec.AcceleratorConfig asked, Map<String, JsonNode> parameters) {
+        String type = asked.resourceType() == null ? asked.type() : text(asked.resourceType(), parameters);
+        String count = asked.resourceCount() == null
+                ? String.valueOf(Objects.requireNonNullElse(asked.count(), 1L))
+                : text(asked.resourceCount(), parameters);
+        return type == null || count == null ? Map.of() : Map.of(type, new Quantity(count));
     }
 
     private static boolean isGiven(@Nullable Object... values) {

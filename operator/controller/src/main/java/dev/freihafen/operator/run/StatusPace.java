@@ -1,13 +1,11 @@
 package dev.freihafen.operator.run;
 
 import dev.freihafen.api.v1alpha1.PipelineRun;
+import dev.freihafen.operator.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,14 +19,7 @@ final class StatusPace {
 
     private static final int MOST = 10_000;
 
-    private final Map<String, Instant> written = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MOST;
-        }
-    });
+    private final Recent<String, Instant> written = new Recent<>(MOST);
 
     void written(PipelineRun run, Instant now) {
         written.put(run.getMetadata().getUid(), now);
@@ -36,10 +27,10 @@ final class StatusPace {
 
     /** How long the move may wait; empty when it is written now. */
     Optional<Duration> rest(PipelineRun run, Move move, List<Pod> pods, Instant now) {
-        Instant last = written.get(run.getMetadata().getUid());
-        return last != null && mayWait(run, move, pods)
-                ? Optional.of(Duration.between(now, last.plus(SPACING))).filter(Duration::isPositive)
-                : Optional.empty();
+        return written.find(run.getMetadata().getUid())
+                .filter(last -> mayWait(run, move, pods))
+                .map(last -> Duration.between(now, last.plus(SPACING)))
+                .filter(Duration::isPositive);
     }
 
     /** A pod that is being deleted may be gone at the next look: what it says of its step is written while it is there. */

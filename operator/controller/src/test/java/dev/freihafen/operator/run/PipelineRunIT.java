@@ -189,6 +189,20 @@ class PipelineRunIT {
     }
 
     @Test
+    void aStepThatReservesNoQuantityFailsTheRunWithTheClustersWords() {
+        team.startOperator();
+        String image = "image: localhost/freihafen/ml:0.1.0";
+        PipelineRun run = team.submitIr(TeamOnCluster.read("engine/nested.yaml")
+                .replace(
+                        image,
+                        image + "\n        resources: {resourceCpuRequest: \"lots{{$.inputs.parameters['n']}}\"}"));
+
+        team.awaitState(run, RunState.Failed);
+        assertThat(team.run(run).getStatus().message()).contains("quantities must match the regular expression");
+        assertThat(team.pods(run)).isEmpty();
+    }
+
+    @Test
     void whatTheEngineCannotRunFailsWithAListAndMakesNothing() {
         team.startOperator();
         PipelineRun run = team.submit("engine/importer.yaml");
